@@ -1,0 +1,3 @@
+/** The only door to the browser's API. */
+import browser from "webextension-polyfill";
+export default browser;

@@ -1,0 +1,80 @@
+import type { WebRequest } from "webextension-polyfill";
+import type { Header, NetEvent } from "../src/model.ts";
+
+/** The events listened to, each with the kind that it becomes. */
+export const KINDS = {
+  onBeforeRequest: "before-request",
+  onSendHeaders: "send-headers",
+  onHeadersReceived: "headers-received",
+  onBeforeRedirect: "before-redirect",
+  onResponseStarted: "response-started",
+  onCompleted: "completed",
+  onErrorOccurred: "error",
+} as const satisfies Readonly<Record<string, NetEvent["kind"]>>;
+
+/** What both browsers put into the details of these events; `initiator` is Chromium's, `originUrl` Firefox's. */
+export interface Details {
+  readonly requestId: string;
+  readonly url: string;
+  readonly method: string;
+  readonly type: string;
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly timeStamp: number;
+  readonly initiator?: string | undefined;
+  readonly originUrl?: string | undefined;
+  readonly requestHeaders?: WebRequest.HttpHeaders | undefined;
+  readonly responseHeaders?: WebRequest.HttpHeaders | undefined;
+  readonly statusCode?: number | undefined;
+  readonly statusLine?: string | undefined;
+  readonly redirectUrl?: string | undefined;
+  readonly fromCache?: boolean | undefined;
+  readonly error?: string | undefined;
+}
+
+/** One shape for the details of both browsers. */
+export function netEvent(kind: NetEvent["kind"], details: Details): NetEvent {
+  const base = {
+    requestId: details.requestId,
+    url: details.url,
+    method: details.method,
+    type: details.type,
+    tabId: details.tabId,
+    frameId: details.frameId,
+    initiator: details.initiator ?? (details.originUrl === undefined ? null : originOf(details.originUrl)),
+    time: details.timeStamp,
+  };
+  const response = {
+    status: details.statusCode ?? 0,
+    statusText: (details.statusLine ?? "").split(" ").slice(2).join(" "),
+    responseHeaders: headers(details.responseHeaders),
+  };
+  switch (kind) {
+    case "before-request":
+    case "response-started":
+      return { ...base, kind };
+    case "send-headers":
+      return { ...base, kind, requestHeaders: headers(details.requestHeaders) };
+    case "headers-received":
+      return { ...base, kind, ...response };
+    case "before-redirect":
+      return { ...base, kind, ...response, redirectUrl: details.redirectUrl ?? "" };
+    case "completed":
+      return { ...base, kind, fromCache: details.fromCache ?? false };
+    case "error":
+      return { ...base, kind, error: details.error ?? "" };
+  }
+}
+
+function headers(list: WebRequest.HttpHeaders | undefined): Header[] {
+  return (list ?? []).map(({ name, value, binaryValue }) => ({ name, value: value ?? isomorphicDecode(binaryValue) }));
+}
+
+/** Chromium gives values that are not UTF-8 as bytes. https://infra.spec.whatwg.org/#isomorphic-decode */
+function isomorphicDecode(bytes: unknown): string {
+  return Array.isArray(bytes) ? bytes.map((byte) => (typeof byte === "number" ? String.fromCharCode(byte) : "")).join("") : "";
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : "null";
+}

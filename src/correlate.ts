@@ -1,0 +1,275 @@
+import { fieldLines, get } from "./fetch/headers.ts";
+import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeaderName } from "./fetch/safelist.ts";
+import type { Engine, Exchange, Hop, Log, Message, NetEvent } from "./model.ts";
+
+/** A log in which nothing has happened. */
+export function emptyLog(engine: Engine): Log {
+  return { engine, exchanges: [], dropped: 0 };
+}
+
+/**
+ * Takes one webRequest event into the log: pairs preflights with their requests, follows redirects.
+ * Events of one request have to come in the browser's order; those of different requests may interleave.
+ * @returns a new log that shares all unchanged exchanges with the old one, which is left as it was
+ */
+export function step(log: Log, event: NetEvent): Log {
+  const found = locate(log, event);
+  if (found === null) return begin(log, event);
+  const { index, exchange, part } = found;
+  if (part === "preflight") {
+    return replace(log, index, withLastHop(exchange, (hop) => ({ ...hop, preflight: advance(hop.preflight ?? newMessage(event), event) })));
+  }
+  if (event.kind === "error" && event.error === CACHE_PROBE) return remove(log, index);
+  const next = advanceRequest(exchange, event);
+  const paired = startsToMove(log.engine, event) ? settlePairing(replace(log, index, next), index) : replace(log, index, next);
+  return isUnclaimedPreflight(next, event) ? claim(paired, index) : paired;
+}
+
+/**
+ * Marks what was in flight while events may have been lost, so that a gap is never taken for evidence.
+ * Called when a log is read back by a worker that has just started.
+ */
+export function resume(log: Log): Log {
+  if (log.exchanges.every(isEnded)) return log;
+  return { ...log, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
+}
+
+/** Nothing more is to come for this exchange. */
+export function isEnded(exchange: Exchange): boolean {
+  return lastHop(exchange).request.end !== null;
+}
+
+/** The hop that an exchange has got to. */
+export function lastHop({ hops }: Exchange): Hop {
+  return hops[hops.length - 1] ?? hops[0];
+}
+
+/** Chromium asks its cache for a font first, as a request of its own; what follows over the network has another id. */
+const CACHE_PROBE = "net::ERR_CACHE_MISS";
+
+interface Place {
+  readonly index: number;
+  readonly exchange: Exchange;
+  readonly part: "preflight" | "request";
+}
+
+/** Requests in flight are among the newest, so the search goes backwards. */
+function locate(log: Log, { requestId }: NetEvent): Place | null {
+  for (let index = log.exchanges.length - 1; index >= 0; index--) {
+    const exchange = log.exchanges[index];
+    if (exchange === undefined) continue;
+    if (exchange.id === requestId) return { index, exchange, part: "request" };
+    if (exchange.hops.some((hop) => hop.preflight?.requestId === requestId)) return { index, exchange, part: "preflight" };
+  }
+  return null;
+}
+
+function begin(log: Log, event: NetEvent): Log {
+  const exchange: Exchange = {
+    id: event.requestId,
+    tabId: event.tabId,
+    frameId: event.frameId,
+    type: event.type,
+    origin: event.initiator,
+    serviceWorker: event.tabId === -1,
+    hops: [{ preflight: null, request: newMessage(event) }],
+    twins: [],
+    interrupted: event.kind !== "before-request",
+  };
+  const begun: Log = { ...log, exchanges: [...log.exchanges, exchange] };
+  return event.kind === "before-request" ? begun : step(begun, event);
+}
+
+function newMessage(event: NetEvent): Message {
+  return {
+    requestId: event.requestId,
+    url: event.url,
+    method: event.method,
+    startedTime: event.time,
+    requestHeaders: null,
+    response: null,
+    responseStarted: false,
+    redirectUrl: null,
+    end: null,
+  };
+}
+
+/** A message after an event of its own. */
+function advance(message: Message, event: NetEvent): Message {
+  switch (event.kind) {
+    case "before-request":
+      return message;
+    case "send-headers":
+      return { ...message, requestHeaders: event.requestHeaders };
+    case "headers-received":
+      return { ...message, response: responseOf(event) };
+    case "before-redirect":
+      return { ...message, response: message.response ?? responseOf(event), redirectUrl: event.redirectUrl };
+    case "response-started":
+      // Firefox "starts" the target of a redirect that it has refused.
+      return message.redirectUrl === null ? { ...message, responseStarted: true } : message;
+    case "completed":
+      return { ...message, end: { time: event.time, error: null, fromCache: event.fromCache } };
+    case "error":
+      return { ...message, end: { time: event.time, error: event.error, fromCache: false } };
+  }
+}
+
+function responseOf(event: Extract<NetEvent, { readonly responseHeaders: unknown }>): Message["response"] {
+  return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, time: event.time };
+}
+
+/** The main request: like any message, but a redirect begins a new hop. */
+function advanceRequest(exchange: Exchange, event: NetEvent): Exchange {
+  const { request } = lastHop(exchange);
+  const moved = request.redirectUrl !== null || withoutFragment(request.url) !== withoutFragment(event.url);
+  if (event.kind === "before-request" || (moved && (event.kind === "send-headers" || event.kind === "headers-received"))) {
+    if (!moved) return exchange;
+    const [first, ...others] = exchange.hops;
+    return {
+      ...exchange,
+      // Without its redirect event, or its own beginning, the hop has holes.
+      interrupted: exchange.interrupted || request.redirectUrl === null || event.kind !== "before-request",
+      hops: [first, ...others, { preflight: null, request: advance(newMessage(event), event) }],
+    };
+  }
+  return withLastHop(exchange, (hop) => ({ ...hop, request: advance(hop.request, event) }));
+}
+
+function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boolean {
+  if (event.method !== "OPTIONS" || exchange.hops.length !== 1 || exchange.hops[0].preflight !== null) return false;
+  // Scripts can't set Access-Control-Request-Method. A preflight that dies before it is sent never shows it.
+  if (event.kind === "send-headers") return get("Access-Control-Request-Method", event.requestHeaders) !== null;
+  return event.kind === "error" && exchange.hops[0].request.requestHeaders === null;
+}
+
+/** Gives an OPTIONS request to the exchange that it is the preflight of, the oldest that waits; without one it stays on its own. */
+function claim(log: Log, index: number): Log {
+  const orphan = log.exchanges[index];
+  if (orphan === undefined) return log;
+  const possible = log.exchanges.filter((candidate) => candidate !== orphan && awaits(log.engine, candidate, orphan));
+  const fitting = possible.filter((candidate) => fits(orphan.hops[0].request, lastHop(candidate).request));
+  const waiting = fitting.length > 0 ? fitting : possible;
+  const owner = waiting[0];
+  if (owner === undefined) return log;
+  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
+  const paired = replace(log, log.exchanges.indexOf(owner), claimed);
+  return remove(waiting.length < 2 ? paired : markTwins(paired, waiting.map(({ id }) => id)), index);
+}
+
+function markTwins(log: Log, ids: readonly string[]): Log {
+  const mark = (exchange: Exchange): Exchange => ({
+    ...exchange,
+    twins: [...new Set([...exchange.twins, ...ids.filter((id) => id !== exchange.id)])],
+  });
+  return { ...log, exchanges: log.exchanges.map((exchange) => (ids.includes(exchange.id) ? mark(exchange) : exchange)) };
+}
+
+/** Whether an exchange may be the one that a preflight is for: same URL, frame and origin, and not yet on its way. */
+function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean {
+  const { preflight, request } = lastHop(candidate);
+  const options = orphan.hops[0].request;
+  return (
+    preflight === null &&
+    request.response === null &&
+    request.startedTime <= options.startedTime &&
+    !(engine === "chromium" && request.requestHeaders !== null) &&
+    candidate.tabId === orphan.tabId &&
+    candidate.frameId === orphan.frameId &&
+    candidate.origin === orphan.origin &&
+    withoutFragment(request.url) === withoutFragment(options.url) &&
+    asksFor(options, request) &&
+    (request.end === null || (request.end.error !== null && options.end !== null))
+  );
+}
+
+/** Whether a preflight asks for the method of a request. One that was never sent asks for nothing. */
+function asksFor({ requestHeaders }: Message, { method }: Message): boolean {
+  return requestHeaders === null || get("Access-Control-Request-Method", requestHeaders) === method;
+}
+
+/** Whether what a preflight asks for is what the request does, as far as the headers of both are known. */
+function fits(options: Message, request: Message): boolean {
+  if (request.requestHeaders === null) return asksFor(options, request);
+  const sent = new Set(request.requestHeaders.map(({ name }) => name.toLowerCase()));
+  return asksFor(options, request) && requestedHeaderNames(options).every((name) => sent.has(name));
+}
+
+/** The names in `Access-Control-Request-Headers`: lower case, as sent. */
+export function requestedHeaderNames({ requestHeaders }: Message): string[] {
+  return fieldLines("Access-Control-Request-Headers", requestHeaders ?? [])
+    .flatMap((line) => line.split(","))
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== "");
+}
+
+/** The event that says that the preflight of a request has been judged. */
+function startsToMove(engine: Engine, event: NetEvent): boolean {
+  return event.kind === "error" || event.kind === (engine === "chromium" ? "send-headers" : "headers-received");
+}
+
+/**
+ * A request that moves on has had its preflight answered. If the one given to it by order is still in flight, or asks
+ * for something else, it was another twin's.
+ */
+function settlePairing(log: Log, index: number): Log {
+  const exchange = log.exchanges[index];
+  if (exchange === undefined || exchange.twins.length === 0) return log;
+  const { preflight, request } = lastHop(exchange);
+  if (preflight !== null && preflight.end !== null && fits(preflight, request)) return log;
+  const other = log.exchanges.findIndex((twin) => {
+    const hop = lastHop(twin);
+    return exchange.twins.includes(twin.id) && hop.request.end === null && hop.preflight !== null && hop.preflight.end !== null &&
+      !(log.engine === "chromium" && hop.request.requestHeaders !== null) && fits(hop.preflight, request);
+  });
+  const twin = log.exchanges[other];
+  if (twin === undefined) return log;
+  const mine = withLastHop(exchange, (hop) => ({ ...hop, preflight: lastHop(twin).preflight }));
+  return replace(replace(log, index, mine), other, withLastHop(twin, (hop) => ({ ...hop, preflight })));
+}
+
+/**
+ * The header names for which a request needs a preflight, from the headers that it was sent with. Those that only the
+ * browser sets are left out, and those that it adds by itself on reloads, revalidation or for media.
+ */
+export function unsafeHeaderNames({ requestHeaders }: Message): string[] {
+  return corsUnsafeRequestHeaderNames(
+    (requestHeaders ?? []).filter(({ name }) => !isForbiddenRequestHeaderName(name) && !ADDED_BY_BROWSERS.has(name.toLowerCase())),
+  );
+}
+
+const ADDED_BY_BROWSERS = new Set([
+  "alt-used",
+  "cache-control",
+  "if-modified-since",
+  "if-none-match",
+  "last-event-id",
+  "ping-from",
+  "ping-to",
+  "pragma",
+  "priority",
+  "purpose",
+  "range",
+  "save-data",
+  "upgrade-insecure-requests",
+  "user-agent",
+  "x-client-data",
+]);
+
+function withLastHop(exchange: Exchange, change: (hop: Hop) => Hop): Exchange {
+  const [first, ...others] = exchange.hops;
+  const last = others.pop();
+  return { ...exchange, hops: last === undefined ? [change(first)] : [first, ...others, change(last)] };
+}
+
+function replace(log: Log, index: number, exchange: Exchange): Log {
+  return { ...log, exchanges: log.exchanges.with(index, exchange) };
+}
+
+function remove(log: Log, index: number): Log {
+  return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
+}
+
+function withoutFragment(url: string): string {
+  return url.split("#", 1)[0] ?? url;
+}

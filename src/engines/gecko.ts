@@ -1,0 +1,113 @@
+import { corsCheck } from "../fetch/cors-check.ts";
+import { fieldLines, get } from "../fetch/headers.ts";
+import {
+  extractHeaderNames,
+  extractMethods,
+  methodStep,
+  okStatus,
+  type PreflightedRequest,
+  unsafeHeaderStep,
+} from "../fetch/preflight.ts";
+import { isRedirectStatus } from "../fetch/redirect.ts";
+import type { NetworkCode } from "../model.ts";
+import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
+import type { Check, CheckedResponse, EngineRules } from "./rules.ts";
+
+/**
+ * Gecko: `netwerk/protocol/http/nsCORSListenerProxy.cpp` (`CheckRequestApproved`, `CheckPreflightRequestApproved`).
+ * Names are the console's categories without their trailing digit (`dom/locales/en-US/chrome/security/security.properties`).
+ */
+export const gecko: EngineRules = {
+  engine: "gecko",
+
+  preflight(request, response) {
+    const isRedirect = isRedirectStatus(response.status) && get("Location", response.headers) !== null;
+    // The preflight goes through CheckRequestApproved like any response, redirect or not; its own checks come after.
+    const failures = corsCheck(request, response.headers).map((check) => ({ step: "7 CORS check", check }) as const);
+    return [
+      ...failures.map((failure) => preflightReason(failure, request, response, response.redirected)),
+      ...(isRedirect ? [preflightRedirectReason(response.status)] : []),
+      ...preflightChecks(request, response, isRedirect),
+    ].map((reason) => named(reason, response));
+  },
+
+  response(request, response, phase) {
+    return corsCheck(request, response.headers)
+      .map((failure) => corsCheckReason(failure, request, phase, response.redirected))
+      .map((reason) => named(reason, response));
+  },
+
+  // UpdateChannel fails with NS_ERROR_DOM_BAD_URI; the console has only its word for any failed request.
+  redirectError: () => "CORSDidNotSucceed",
+
+  networkCode: (error) => NETWORK_CODES[error] ?? (/^(SEC|SSL|MOZILLA_PKIX)_ERROR|Peer|NSS/.test(error) ? "tls-error" : "network-error"),
+
+  isCorsError: (error) => error === "NS_ERROR_DOM_BAD_URI",
+
+  // nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_MAX_AGE.
+  maxAgeLimit: 86400,
+};
+
+/** `Access-Control-Allow-Methods` is judged whole before `Access-Control-Allow-Headers` is read. */
+function preflightChecks(request: PreflightedRequest, response: CheckedResponse, isRedirect: boolean): Reason[] {
+  return [
+    ...(isRedirect ? [] : okStatus(response)),
+    ...extractMethods(response),
+    ...methodStep(request, response),
+    ...extractHeaderNames(response),
+    // No step 7.6: network.cors_preflight.authorization_covered_by_wildcard is true.
+    ...unsafeHeaderStep(request, response),
+  ].map((failure) => preflightReason(failure, request, response, response.redirected));
+}
+
+function named(reason: Reason, { headers }: CheckedResponse): Check {
+  return { ...reason, browserError: category(reason, headers) };
+}
+
+function category({ code }: Reason, headers: CheckedResponse["headers"]): string {
+  switch (code) {
+    case "allow-origin-missing":
+      return "CORSMissingAllowOrigin";
+    case "allow-origin-wildcard-with-credentials":
+      return "CORSNotSupportingCredentials";
+    case "allow-credentials-not-true":
+      return "CORSMissingAllowCredentials";
+    case "preflight-redirect":
+      return "CORSExternalRedirectNotAllowed";
+    case "preflight-status-not-ok":
+      return "CORSPreflightDidNotSucceed";
+    case "allow-methods-invalid":
+      return "CORSInvalidAllowMethod";
+    case "method-not-allowed":
+      return "CORSMethodNotFound";
+    case "allow-headers-invalid":
+      return "CORSInvalidAllowHeader";
+    case "header-not-allowed":
+      return "CORSMissingAllowHeaderFromPreflight";
+    default:
+      // CheckRequestApproved counts the field lines before it compares.
+      return fieldLines("Access-Control-Allow-Origin", headers).length > 1
+        ? "CORSMultipleAllowOriginNotAllowed"
+        : "CORSAllowOriginNotMatchingOrigin";
+  }
+}
+
+/** xpcom/base/ErrorList.py */
+const NETWORK_CODES: Readonly<Record<string, NetworkCode>> = {
+  NS_BINDING_ABORTED: "aborted",
+  NS_ERROR_ABORT: "blocked-by-client",
+  NS_ERROR_BLOCKED_BY_POLICY: "blocked-by-client",
+  NS_ERROR_CONNECTION_REFUSED: "connection-refused",
+  NS_ERROR_CORRUPTED_CONTENT: "wrong-content-type",
+  NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED: "local-network-access",
+  NS_ERROR_NET_EMPTY_RESPONSE: "empty-response",
+  NS_ERROR_NET_INTERRUPT: "connection-reset",
+  NS_ERROR_NET_RESET: "connection-reset",
+  NS_ERROR_NET_TIMEOUT: "timed-out",
+  NS_ERROR_OFFLINE: "offline",
+  NS_ERROR_PORT_ACCESS_NOT_ALLOWED: "unsafe-port",
+  NS_ERROR_PROXY_CONNECTION_REFUSED: "connection-refused",
+  NS_ERROR_REDIRECT_LOOP: "too-many-redirects",
+  NS_ERROR_TRACKING_URI: "blocked-by-client",
+  NS_ERROR_UNKNOWN_HOST: "name-not-resolved",
+};

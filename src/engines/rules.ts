@@ -1,0 +1,30 @@
+import type { CorsCheckRequest } from "../fetch/cors-check.ts";
+import type { PreflightedRequest, PreflightResponse } from "../fetch/preflight.ts";
+import type { Engine, Failure, Header, NetworkCode } from "../model.ts";
+
+/** A failed check in an engine's words, before it is known on which hop. */
+export type Check = Omit<Failure, "hop">;
+
+/** A response to be checked, and where in the chain it stands. */
+export interface CheckedResponse extends PreflightResponse {
+  readonly headers: readonly Header[];
+  /** The request's origin became `null` by a redirect. */
+  readonly redirected: boolean;
+}
+
+/** What one engine does with the standard's checks: their order, and its name for each. */
+export interface EngineRules {
+  readonly engine: Engine;
+  /** All failing checks of the response to a preflight, in the engine's order. */
+  preflight(request: PreflightedRequest, response: CheckedResponse): Check[];
+  /** All failing CORS checks of a response or, `phase` "redirect", of a redirect. */
+  response(request: CorsCheckRequest, response: CheckedResponse, phase: "redirect" | "response"): Check[];
+  /** The name for a failure of HTTP-redirect fetch. */
+  redirectError(code: "redirect-url-has-credentials"): string;
+  /** Our code for a net error. */
+  networkCode(error: string): NetworkCode;
+  /** The names of these net errors say no more than "a check failed". */
+  isCorsError(error: string): boolean;
+  /** The limit on `Access-Control-Max-Age`, in seconds. */
+  readonly maxAgeLimit: number;
+}

@@ -1,0 +1,51 @@
+import type { Header } from "../model.ts";
+
+/**
+ * Get: the combined value of a field, or null when the list does not contain it.
+ * https://fetch.spec.whatwg.org/#concept-header-list-get
+ */
+export function get(name: string, list: readonly Header[]): string | null {
+  const values = fieldLines(name, list);
+  return values.length === 0 ? null : values.join(", ");
+}
+
+/** The values of all field lines of that name, in order. Names are compared byte-case-insensitively. */
+export function fieldLines(name: string, list: readonly Header[]): string[] {
+  const wanted = name.toLowerCase();
+  return list.filter((header) => header.name.toLowerCase() === wanted).map((header) => normalize(header.value));
+}
+
+/** Normalize: strips HTTP whitespace at both ends. https://fetch.spec.whatwg.org/#concept-header-value-normalize */
+export function normalize(value: string): string {
+  return value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
+}
+
+/**
+ * Extract header list values, for the two fields that are lists of tokens (`#method`, `#field-name`).
+ * https://fetch.spec.whatwg.org/#extract-header-list-values
+ * @returns null when the field is missing, `{ failure }` with the first item that is no token, or the items.
+ */
+export function extractTokens(
+  name: "Access-Control-Allow-Methods" | "Access-Control-Allow-Headers",
+  list: readonly Header[],
+): string[] | { readonly failure: string } | null {
+  // 1. If list does not contain name, then return null. (2. is for fields that allow a single header.)
+  const lines = fieldLines(name, list);
+  if (lines.length === 0) return null;
+  // 3. Let values be an empty list. 4. For each header: extract its values; failure if one does not parse.
+  // RFC 9110, 5.6.1.2: a recipient ignores empty list items.
+  const values = lines.join(",").split(",").map(trimOptionalWhitespace).filter((item) => item !== "");
+  const invalid = values.find((item) => !isToken(item));
+  if (invalid !== undefined) return { failure: invalid };
+  // 5. Return values.
+  return values;
+}
+
+function trimOptionalWhitespace(item: string): string {
+  return item.replace(/^[\t ]+|[\t ]+$/g, "");
+}
+
+/** https://httpwg.org/specs/rfc9110.html#tokens */
+export function isToken(text: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
+}

@@ -1,0 +1,259 @@
+import { chromium } from "./engines/chromium.ts";
+import { gecko } from "./engines/gecko.ts";
+import type { EngineRules } from "./engines/rules.ts";
+import { isEnded, lastHop } from "./correlate.ts";
+import { stopOf, type Stop } from "./stop.ts";
+import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Verdict } from "./model.ts";
+import { type Checked, replay } from "./replay.ts";
+import { isCrossOrigin, needsPreflight, requestMode, sentCredentials } from "./request.ts";
+
+const RULES: Readonly<Record<Engine, EngineRules>> = { chromium, gecko };
+
+/** Credentials modes as CORS tells them apart; the first is what APIs default to. */
+const MODES = ["same-origin", "include"] as const satisfies readonly CredentialsMode[];
+type Mode = (typeof MODES)[number];
+
+/**
+ * What the browser did with an exchange and why: the engine's checks replayed over the headers that it saw, for each
+ * credentials mode that the evidence leaves open, against the place where its events stop.
+ */
+export function judge(exchange: Exchange, engine: Engine): Verdict {
+  const rules = RULES[engine];
+  const replays = openModes(exchange).map((mode) => ({ mode, checked: replay(exchange, rules, mode) }));
+  const stop = stopOf(exchange, rules);
+  const consistent = replays.filter(({ checked }) => agrees(checked, stop));
+  const credentials = consistent.length === 1 && consistent[0] ? consistent[0].mode : "unknown";
+  const context: Context = {
+    exchange,
+    stop,
+    readings: consistent.map(({ mode, checked }) => ({ mode, failures: firstFailing(checked)?.failures ?? [] })),
+    base: {
+      phase: stop.phase,
+      hop: stop.hop,
+      otherEngine: ofOtherEngine(exchange, rules, consistent.map(({ mode }) => mode)),
+      credentials: sentCredentials(exchange) ? "include" : credentials,
+      evidence: circumstances(exchange, credentials),
+    },
+  };
+  return decide(context, rules);
+}
+
+interface Reading {
+  readonly mode: Mode;
+  /** The failing checks of the first message that fails. */
+  readonly failures: readonly Failure[];
+}
+
+interface Context {
+  readonly exchange: Exchange;
+  readonly stop: Stop;
+  /** One for each credentials mode that agrees with the events. */
+  readonly readings: readonly Reading[];
+  readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence">;
+}
+
+function decide(context: Context, rules: EngineRules): Verdict {
+  const { exchange, stop, readings } = context;
+  if (!isEnded(exchange)) return unknown(context, ["pending"]);
+  const mode = requestMode(exchange);
+  switch (stop.kind) {
+    case "network":
+      return networkFailure(context, rules, stop.error);
+    case "passed":
+      return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
+    case "check": {
+      if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
+        return blocked(context, [`events-stop-at-${stop.phase}`]);
+      }
+      return unexplained(context, rules);
+    }
+    case "unreported":
+      return unreported(context, mode);
+  }
+}
+
+/** The browser doesn't say whether it let the response through: the headers have to. */
+function unreported(context: Context, mode: ReturnType<typeof requestMode>): Verdict {
+  const { exchange, readings } = context;
+  if (!isCrossOrigin(exchange)) return allowed(context, ["same-origin"]);
+  if (mode === "no-cors") return allowed(context, ["not-cors-mode"]);
+  const failing = readings.filter(({ failures }) => failures.length > 0);
+  if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
+  if (failing.length === 0) return allowed(context, ["headers-only"]);
+  if (mode === "unknown") return unknown(context, ["response-outcome-not-reported", "mode-unknown"], failing);
+  if (failing.length === readings.length) return blocked(context, ["headers-only"]);
+  return unknown(context, ["response-outcome-not-reported", "credentials-unknown"], failing);
+}
+
+/** The browser says that a check failed, but the headers pass: what is left are checks that headers don't show. */
+function unexplained(context: Context, rules: EngineRules): Verdict {
+  const { exchange, stop } = context;
+  const { preflight, request } = lastHop(exchange);
+  if (exchange.interrupted) return unknown(context, ["events-missing"]);
+  if (preflight?.end?.error && preflight.response === null) return networkFailure(context, rules, request.end?.error ?? "");
+  if (stop.phase !== "redirect") return unknown(context, ["headers-do-not-explain"]);
+  if (requestMode(exchange) !== "same-origin") return unknown(context, ["headers-do-not-explain", "redirect-mode-unknown"]);
+  const browserError = rules.engine === "chromium" ? "DisallowedByMode" : null;
+  const failure: Failure = {
+    code: "redirect-mode-same-origin",
+    phase: "redirect",
+    hop: stop.hop,
+    variant: null,
+    subject: null,
+    browserError,
+    header: { name: "Sec-Fetch-Mode", on: "request", actual: "same-origin", expected: "cors" },
+  };
+  return fromFailures(context, [failure], ["events-stop-at-redirect"], []);
+}
+
+function blocked(context: Context, evidence: readonly Evidence[]): Verdict {
+  const [likely, other] = context.readings;
+  const failures = likely?.failures ?? [];
+  const differs = other !== undefined && other.failures[0]?.browserError !== failures[0]?.browserError;
+  const alternatives: Alternative[] = differs ? conditional([other]) : [];
+  const joined = joinedField(failures[0]);
+  return fromFailures(
+    context,
+    failures,
+    [...evidence, ...(differs ? (["credentials-unknown"] as const) : []), ...(joined ? (["joined-field"] as const) : [])],
+    joined ? [...alternatives, joined] : alternatives,
+  );
+}
+
+function fromFailures(
+  { base }: Context,
+  failures: readonly Failure[],
+  evidence: readonly Evidence[],
+  alternatives: readonly Alternative[],
+): Verdict {
+  const [first] = failures;
+  return {
+    ...base,
+    outcome: "blocked",
+    code: first?.code ?? null,
+    phase: first?.phase ?? base.phase,
+    hop: first?.hop ?? base.hop,
+    browserError: first?.browserError ?? null,
+    alternatives,
+    header: first?.header ?? null,
+    failing: failures,
+    evidence: [...evidence, ...base.evidence],
+  };
+}
+
+/** Firefox joins field lines before it shows them, but counts them before it judges. */
+function joinedField(failure: Failure | undefined): Alternative | null {
+  if (failure?.browserError !== "CORSAllowOriginNotMatchingOrigin") return null;
+  if (!failure.header?.actual?.includes(", ")) return null;
+  return { browserError: "CORSMultipleAllowOriginNotAllowed", condition: "field-repeated" };
+}
+
+function networkFailure({ base, stop }: Context, rules: EngineRules, error: string): Verdict {
+  const code = stop.phase === "preflight" && rules.isCorsError(error) ? "preflight-network-error" : rules.networkCode(error);
+  const failure: Failure = {
+    code,
+    phase: stop.phase,
+    hop: stop.hop,
+    variant: null,
+    subject: null,
+    header: null,
+    browserError: error,
+  };
+  return {
+    ...base,
+    outcome: "blocked",
+    code,
+    browserError: error,
+    alternatives: [],
+    header: null,
+    failing: [failure],
+    evidence: ["net-error", ...base.evidence],
+  };
+}
+
+function allowed({ base }: Context, evidence: readonly Evidence[]): Verdict {
+  return {
+    ...base,
+    outcome: "allowed",
+    code: null,
+    browserError: null,
+    alternatives: [],
+    header: null,
+    failing: [],
+    evidence: [...evidence, ...base.evidence],
+  };
+}
+
+function unknown({ base }: Context, evidence: readonly Evidence[], failing: readonly Reading[] = []): Verdict {
+  return {
+    ...base,
+    outcome: "unknown",
+    code: null,
+    browserError: null,
+    alternatives: conditional(failing),
+    header: failing[0]?.failures[0]?.header ?? null,
+    failing: failing[0]?.failures ?? [],
+    evidence: [...evidence, ...base.evidence],
+  };
+}
+
+function conditional(readings: readonly Reading[]): Alternative[] {
+  return readings.flatMap(({ mode, failures: [first] }) => {
+    if (!first?.browserError) return [];
+    const condition = mode === "include" ? "credentials-include" : "credentials-not-include";
+    const joined = joinedField(first);
+    return [{ browserError: first.browserError, condition } as const, ...(joined ? [joined] : [])];
+  });
+}
+
+function openModes(exchange: Exchange): readonly Mode[] {
+  return sentCredentials(exchange) ? ["include"] : MODES;
+}
+
+/** A replay agrees with the events if the first message that fails in it is the one at which they stop. */
+function agrees(checked: readonly Checked[], stop: Stop): boolean {
+  const first = firstFailing(checked);
+  if (stop.kind === "network") return first === null || isAt(first, stop);
+  if (stop.kind === "unreported") return first === null || isAt(first, stop);
+  if (stop.kind === "passed") return first === null;
+  return first !== null && isAt(first, stop);
+}
+
+function firstFailing(checked: readonly Checked[]): Checked | null {
+  return checked.find(({ failures }) => failures.length > 0) ?? null;
+}
+
+function isAt({ place }: Checked, stop: Stop): boolean {
+  return place.hop === stop.hop && place.phase === stop.phase;
+}
+
+function circumstances(exchange: Exchange, credentials: Mode | "unknown"): Evidence[] {
+  const evidence: Evidence[] = [];
+  if (sentCredentials(exchange)) evidence.push("cookie-sent");
+  else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
+  const cached = ({ preflight, request }: Exchange["hops"][number]): boolean =>
+    preflight === null && request.response !== null;
+  if (requestMode(exchange) === "cors" && isCrossOrigin(exchange) && exchange.hops.some((hop) => cached(hop) && needsPreflight(hop))) {
+    evidence.push("preflight-from-cache");
+  }
+  if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
+  if (exchange.interrupted) evidence.push("events-missing");
+  return evidence;
+}
+
+/** What the other engine would make of the same headers, in the same credentials mode. */
+function ofOtherEngine(exchange: Exchange, rules: EngineRules, modes: readonly Mode[]): Verdict["otherEngine"] {
+  const other = RULES[rules.engine === "chromium" ? "gecko" : "chromium"];
+  if (!isEnded(exchange) || requestMode(exchange) === "no-cors" || !isCrossOrigin(exchange)) {
+    return { browserError: null, outcome: isEnded(exchange) ? "allowed" : "unknown" };
+  }
+  const firsts = (modes.length > 0 ? modes : MODES).map(
+    (mode) => firstFailing(replay(exchange, other, mode))?.failures[0] ?? null,
+  );
+  const [first] = firsts;
+  const same = firsts.every((failure) => failure?.browserError === first?.browserError && failure?.code === first?.code);
+  if (!same || first === undefined) return { browserError: null, outcome: "unknown" };
+  if (first !== null) return { browserError: first.browserError, outcome: "blocked" };
+  const networkError = lastHop(exchange).request.end?.error ?? null;
+  return { browserError: null, outcome: networkError === null ? "allowed" : "unknown" };
+}

@@ -1,0 +1,240 @@
+/** Every noun of the product. Plain data: all of it can be written to JSON and read back. */
+
+/** The two engines whose verdicts we give: Blink's network service, and Firefox's. */
+export type Engine = "chromium" | "gecko";
+
+/** A header as it went over the wire, one for each field line. `value` is isomorphic-decoded and trimmed. */
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What one webRequest event said, in one shape for both browsers. */
+export type NetEvent = EventBase &
+  (
+    | { readonly kind: "before-request" }
+    | { readonly kind: "send-headers"; readonly requestHeaders: readonly Header[] }
+    | ({ readonly kind: "headers-received" } & ResponseEvent)
+    | ({ readonly kind: "before-redirect"; readonly redirectUrl: string } & ResponseEvent)
+    | { readonly kind: "response-started" }
+    | { readonly kind: "completed"; readonly fromCache: boolean }
+    | { readonly kind: "error"; readonly error: string }
+  );
+
+interface EventBase {
+  /** The browser's id of the request: kept across redirects, another one for each preflight. */
+  readonly requestId: string;
+  readonly url: string;
+  readonly method: string;
+  /** webRequest's resource type: `xmlhttprequest` (fetch, XHR, EventSource), `image`, `font`, … */
+  readonly type: string;
+  /** -1: not of a tab (a service worker's). */
+  readonly tabId: number;
+  readonly frameId: number;
+  /** The serialised origin of who made the request (`null` when opaque), or null when not told. */
+  readonly initiator: string | null;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+interface ResponseEvent {
+  readonly status: number;
+  readonly statusText: string;
+  readonly responseHeaders: readonly Header[];
+}
+
+/** The head of a response; bodies are never looked at. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  /** When the head arrived, in milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** One request and what came back for it. */
+export interface Message {
+  readonly requestId: string;
+  readonly url: string;
+  readonly method: string;
+  readonly startedTime: number;
+  /**
+   * The headers sent, or null. In Chromium null means that it was never sent; Firefox tells them before it preflights,
+   * so there they prove nothing.
+   */
+  readonly requestHeaders: readonly Header[] | null;
+  readonly response: ResponseHead | null;
+  /** The browser began to hand the response to the page. Chromium does so only after the CORS check. */
+  readonly responseStarted: boolean;
+  /** Where the browser said that it would go next. */
+  readonly redirectUrl: string | null;
+  readonly end: End | null;
+}
+
+/** How a message ended. `error` is the browser's net error, or null when it completed. */
+export interface End {
+  readonly time: number;
+  readonly error: string | null;
+  readonly fromCache: boolean;
+}
+
+/** One URL of a redirect chain: the preflight for it, where one was seen, and the request. */
+export interface Hop {
+  readonly preflight: Message | null;
+  readonly request: Message;
+}
+
+/** What a page asked for: one request with its preflights and redirect hops, in order. */
+export interface Exchange {
+  /** The request id of the main request. */
+  readonly id: string;
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly type: string;
+  /** The request's origin (https://fetch.spec.whatwg.org/#concept-request-origin), serialised, or null when not told. */
+  readonly origin: string | null;
+  /** Made by a service worker that controls the inspected page. */
+  readonly serviceWorker: boolean;
+  readonly hops: readonly [Hop, ...Hop[]];
+  /** Other exchanges that were in flight at the same time and whose preflights can't be told from this one's but by order. */
+  readonly twins: readonly string[];
+  /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
+  readonly interrupted: boolean;
+}
+
+/** All that is known of one tab. */
+export interface Log {
+  readonly engine: Engine;
+  /** In the order in which they started. */
+  readonly exchanges: readonly Exchange[];
+  /** How many were forgotten to keep the log within its bounds. */
+  readonly dropped: number;
+}
+
+/** The message of an exchange that a check looks at. */
+export type Phase = "request" | "preflight" | "redirect" | "response";
+
+/** https://fetch.spec.whatwg.org/#concept-request-credentials-mode; CORS tells only `include` from the other two. */
+export type CredentialsMode = "omit" | "same-origin" | "include";
+
+/** Why a CORS check fails. The names say the fact; the phase says on which message. */
+export type CorsCode =
+  | "allow-origin-missing"
+  | "allow-origin-wildcard-with-credentials"
+  | "allow-origin-multiple-values"
+  | "allow-origin-invalid"
+  | "allow-origin-null"
+  | "allow-origin-mismatch"
+  | "origin-null-not-allowed"
+  | "origin-became-null-by-redirect"
+  | "allow-credentials-not-true"
+  | "preflight-redirect"
+  | "preflight-status-not-ok"
+  | "allow-methods-invalid"
+  | "allow-headers-invalid"
+  | "method-not-allowed"
+  | "header-not-allowed"
+  | "authorization-not-covered-by-wildcard"
+  | "redirect-url-has-credentials"
+  | "redirect-mode-same-origin";
+
+/** Failures that are not the CORS protocol's, though a page sees the same "Failed to fetch". */
+export type NetworkCode =
+  | "preflight-network-error"
+  | "redirect-invalid"
+  | "too-many-redirects"
+  | "redirect-stream-body"
+  | "connection-refused"
+  | "connection-reset"
+  | "empty-response"
+  | "name-not-resolved"
+  | "tls-error"
+  | "timed-out"
+  | "offline"
+  | "aborted"
+  | "blocked-by-client"
+  | "blocked-by-response"
+  | "opaque-response-blocked"
+  | "local-network-access"
+  | "unsafe-port"
+  | "wrong-content-type"
+  | "network-error";
+
+export type Code = CorsCode | NetworkCode;
+
+/** The field at fault: what was sent, and what had to be. `:status` stands for the status code, as in HTTP/2. */
+export interface HeaderFault {
+  readonly name: string;
+  readonly on: Phase;
+  /** The value as the browser combined it, or null when there was no such field. */
+  readonly actual: string | null;
+  /** A value that would have passed. */
+  readonly expected: string;
+}
+
+/** One check that an exchange fails. */
+export interface Failure {
+  readonly code: Code;
+  readonly phase: Phase;
+  /** Index in the exchange's hops. */
+  readonly hop: number;
+  /** How a near miss differs, such as `trailing-slash`, or null. */
+  readonly variant: string | null;
+  /** The method or header name that was refused, or null. */
+  readonly subject: string | null;
+  readonly header: HeaderFault | null;
+  /** The name that the engine itself gives to it; null where the engine says nothing. */
+  readonly browserError: string | null;
+}
+
+/** What must hold for an alternative to be the verdict. */
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "field-single" | "redirect-mode";
+
+export interface Alternative {
+  readonly browserError: string;
+  readonly condition: Condition;
+}
+
+/** What an outcome rests on, or what could not be seen. */
+export type Evidence =
+  | "pending"
+  | "net-error"
+  | "events-stop-at-preflight"
+  | "events-stop-at-redirect"
+  | "events-stop-at-response"
+  | "completed"
+  | "headers-only"
+  | "cookie-sent"
+  | "credentials-by-elimination"
+  | "credentials-unknown"
+  | "response-outcome-not-reported"
+  | "joined-field"
+  | "not-cors-mode"
+  | "mode-unknown"
+  | "same-origin"
+  | "preflight-from-cache"
+  | "preflights-paired-by-order"
+  | "events-missing"
+  | "headers-do-not-explain"
+  | "redirect-mode-unknown"
+  | "request-not-seen";
+
+export type Outcome = "blocked" | "allowed" | "unknown";
+
+/** What the browser did with an exchange, and every reason for it. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly code: Code | null;
+  readonly phase: Phase;
+  readonly hop: number;
+  readonly browserError: string | null;
+  readonly alternatives: readonly Alternative[];
+  readonly header: HeaderFault | null;
+  /** Every check that would fail, in the engine's order; the first is the verdict. */
+  readonly failing: readonly Failure[];
+  /** What the other engine would say of the same headers. */
+  readonly otherEngine: { readonly browserError: string | null; readonly outcome: Outcome };
+  readonly evidence: readonly Evidence[];
+  /** `same-origin` here also stands for `omit`: CORS treats the two alike, and headers can't tell them apart. */
+  readonly credentials: "include" | "same-origin" | "unknown";
+}

@@ -1,0 +1,77 @@
+import type { Engine, Exchange } from "./model.ts";
+
+/**
+ * All that passes between the worker and the pages of the extension. A page opens a port with `portName`; the worker
+ * answers with a snapshot, then with changes. A page whose port closes opens it again and gets a new snapshot.
+ */
+
+/** Who watches: the DevTools page of a tab, there as long as DevTools are, or a panel that shows the tab. */
+export type Watcher = "devtools" | "panel";
+
+export function portName(watcher: Watcher, tabId: number): string {
+  return `${watcher}:${tabId}`;
+}
+
+/** @returns null when the port is not one of ours */
+export function parsePortName(name: string): { readonly watcher: Watcher; readonly tabId: number } | null {
+  const match = /^(devtools|panel):([0-9]+)$/.exec(name);
+  const watcher = match?.[1];
+  return watcher === "devtools" || watcher === "panel" ? { watcher, tabId: Number(match?.[2]) } : null;
+}
+
+/** What a panel shows beside the exchanges. */
+export interface TabState {
+  readonly engine: Engine;
+  readonly recording: boolean;
+  /** Keep the log when the tab navigates. */
+  readonly preserve: boolean;
+  /** The extension may see all sites; without that it sees nothing of some. */
+  readonly access: boolean;
+  /** Exchanges forgotten to stay within bounds. */
+  readonly dropped: number;
+  /** What went wrong in the worker, as a message key, or null. */
+  readonly trouble: "storage-full" | null;
+}
+
+/** From the worker to a panel. */
+export type ToPanel =
+  | { readonly type: "snapshot"; readonly state: TabState; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly type: "changes";
+      readonly state: TabState;
+      /** New and changed exchanges, to be replaced by id; new ones come after all that are known. */
+      readonly upserted: readonly Exchange[];
+      readonly removed: readonly string[];
+    };
+
+/** A request as `devtools.network` tells it: what repairs the log when events were lost with a killed worker. */
+export interface FinishedRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly type: string;
+  readonly preflight: boolean;
+  /** Milliseconds since the epoch. */
+  readonly startedTime: number;
+  readonly endedTime: number;
+  readonly requestHeaders: readonly { readonly name: string; readonly value: string }[];
+  /** 0 when there was no response. */
+  readonly status: number;
+  readonly statusText: string;
+  readonly responseHeaders: readonly { readonly name: string; readonly value: string }[];
+  readonly redirectUrl: string;
+  readonly error: string | null;
+}
+
+/** From a page to the worker. */
+export type ToWorker =
+  | { readonly type: "clear" }
+  | { readonly type: "record"; readonly on: boolean }
+  | { readonly type: "preserve"; readonly on: boolean }
+  | { readonly type: "controlled"; readonly serviceWorker: boolean }
+  | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
+
+/** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object, or `{ error }`. */
+export interface HarQuestion {
+  readonly type: "har";
+  readonly tabId: number;
+}

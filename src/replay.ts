@@ -1,0 +1,91 @@
+import type { Check, EngineRules } from "./engines/rules.ts";
+import { get } from "./fetch/headers.ts";
+import { httpRedirectFetch, isRedirectStatus } from "./fetch/redirect.ts";
+import type { CredentialsMode, Exchange, Failure, Message, ResponseHead } from "./model.ts";
+import { redirectReason } from "./reason.ts";
+import { becameNull, isTainted, preflightedRequest, requestMode, requestOrigin, serializedOrigin } from "./request.ts";
+
+/** A message that an engine checks. */
+export interface Place {
+  readonly hop: number;
+  readonly phase: "preflight" | "redirect" | "response";
+}
+
+/** The checks of one message, in an engine's order. */
+export interface Checked {
+  readonly place: Place;
+  readonly failures: readonly Failure[];
+}
+
+/**
+ * Puts every response of an exchange through an engine's checks, in order, as if the credentials mode were known.
+ * It looks at headers alone, not at what the browser then did.
+ */
+export function replay(exchange: Exchange, rules: EngineRules, credentials: CredentialsMode): Checked[] {
+  return exchange.hops.flatMap(({ preflight, request }, hop) => {
+    const checked: Checked[] = [];
+    const add = (phase: Place["phase"], checks: readonly Check[]): void => {
+      checked.push({ place: { hop, phase }, failures: checks.map((check) => ({ ...check, hop })) });
+    };
+    if (preflight?.response) add("preflight", checkPreflight(exchange, rules, credentials, hop, preflight.response));
+    if (request.response) {
+      const phase = isRedirect(request.response) ? "redirect" : "response";
+      add(phase, checkResponse(exchange, rules, credentials, hop, request.response, phase));
+    }
+    return checked;
+  });
+}
+
+/** The response sends the browser on to another URL. */
+export function isRedirect(response: ResponseHead): boolean {
+  return isRedirectStatus(response.status) && get("Location", response.headers) !== null;
+}
+
+function checkPreflight(
+  exchange: Exchange,
+  rules: EngineRules,
+  credentials: CredentialsMode,
+  hop: number,
+  response: ResponseHead,
+): Check[] {
+  const request = preflightedRequest(exchange, hop, credentials);
+  return rules.preflight(request, { ...response, redirected: becameNull(exchange, hop) });
+}
+
+function checkResponse(
+  exchange: Exchange,
+  rules: EngineRules,
+  credentials: CredentialsMode,
+  hop: number,
+  response: ResponseHead,
+  phase: "redirect" | "response",
+): Check[] {
+  const request = { origin: serializedOrigin(exchange, hop), credentials };
+  const exempt = !isTainted(exchange, hop) || isRevalidation(exchange.hops[hop]?.request ?? null);
+  const failures = exempt ? [] : rules.response(request, { ...response, redirected: becameNull(exchange, hop) }, phase);
+  return phase === "redirect" ? [...failures, ...checkRedirect(exchange, rules, hop, response)] : failures;
+}
+
+function checkRedirect(exchange: Exchange, rules: EngineRules, hop: number, response: ResponseHead): Check[] {
+  const url = exchange.hops[hop]?.request.url ?? exchange.hops[0].request.url;
+  const location = get("Location", response.headers) ?? "";
+  const locationUrl = URL.canParse(location, url) ? new URL(location, url).href : location;
+  const mode = requestMode(exchange);
+  const request = {
+    origin: requestOrigin(exchange),
+    mode: mode === "unknown" ? "cors" : mode,
+    tainted: isTainted(exchange, hop),
+    redirectCount: hop,
+  } as const;
+  return httpRedirectFetch(request, url, location).map((failure) => {
+    const reason = redirectReason(failure, location, locationUrl);
+    const named = reason.code === "redirect-url-has-credentials" ? rules.redirectError(reason.code) : null;
+    return { ...reason, browserError: named };
+  });
+}
+
+/** A 304 that answers a revalidation isn't checked: the stored response was. HTTP fetch 4.4, its note. */
+function isRevalidation(request: Message | null): boolean {
+  const sent = request?.requestHeaders ?? [];
+  return request?.response?.status === 304 && (get("If-None-Match", sent) !== null || get("If-Modified-Since", sent) !== null);
+}

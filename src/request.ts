@@ -1,0 +1,90 @@
+import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./correlate.ts";
+import { get } from "./fetch/headers.ts";
+import type { PreflightedRequest } from "./fetch/preflight.ts";
+import { isRedirectTainted, originOf } from "./fetch/redirect.ts";
+import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
+import type { CredentialsMode, Exchange, Hop } from "./model.ts";
+
+/** https://fetch.spec.whatwg.org/#concept-request-mode, as far as headers tell it. */
+export type RequestMode = "cors" | "no-cors" | "same-origin" | "unknown";
+
+/** The request's mode: from `Sec-Fetch-Mode` (sent to potentially trustworthy URLs only), a preflight, or `Origin`. */
+export function requestMode(exchange: Exchange): RequestMode {
+  if (exchange.type === "font") return "cors";
+  const first = exchange.hops[0];
+  for (const { preflight, request } of exchange.hops) {
+    if (preflight !== null) return "cors";
+    const mode = get("Sec-Fetch-Mode", request.requestHeaders ?? []);
+    if (mode === "cors" || mode === "no-cors" || mode === "same-origin") return mode;
+  }
+  if (first.request.requestHeaders === null) return "unknown";
+  const safe = first.request.method === "GET" || first.request.method === "HEAD";
+  // Other methods send `Origin` in every mode; GET and HEAD only with response tainting "cors".
+  if (!safe) return "unknown";
+  return exchange.hops.some(({ request }) => get("Origin", request.requestHeaders ?? []) !== null) ? "cors" : "unknown";
+}
+
+/** The request's origin, serialised: what the first `Origin` header says, else what the browser told. */
+export function requestOrigin(exchange: Exchange): string {
+  const { preflight, request } = exchange.hops[0];
+  return sentOrigin(preflight) ?? sentOrigin(request) ?? exchange.origin ?? "null";
+}
+
+/** Response tainting is "cors" at this hop: it, or one before it, is cross-origin to the request. */
+export function isTainted(exchange: Exchange, hop: number): boolean {
+  const origin = requestOrigin(exchange);
+  return exchange.hops.slice(0, hop + 1).some(({ request }) => originOf(request.url) !== origin || origin === "null");
+}
+
+/** The exchange touches another origin at some hop, or was about to. */
+export function isCrossOrigin(exchange: Exchange): boolean {
+  return isTainted(exchange, exchange.hops.length - 1) || leadsAway(exchange);
+}
+
+function leadsAway(exchange: Exchange): boolean {
+  const { request } = lastHop(exchange);
+  const location = request.redirectUrl ?? get("Location", request.response?.headers ?? []);
+  if (location === null || !URL.canParse(location, request.url)) return false;
+  return new URL(location, request.url).origin !== requestOrigin(exchange);
+}
+
+/** The origin that the hop's request carries: the `Origin` sent, else what the standard serialises there. */
+export function serializedOrigin(exchange: Exchange, hop: number): string {
+  const at = exchange.hops[hop];
+  const sent = sentOrigin(at?.preflight ?? null) ?? sentOrigin(at?.request ?? null);
+  return sent ?? (becameNull(exchange, hop) ? "null" : requestOrigin(exchange));
+}
+
+/** The request's own origin is another, but redirects made it `null` at this hop. */
+export function becameNull(exchange: Exchange, hop: number): boolean {
+  const urls = exchange.hops.slice(0, hop + 1).map(({ request }) => request.url);
+  return hop > 0 && requestOrigin(exchange) !== "null" && isRedirectTainted(requestOrigin(exchange), urls);
+}
+
+/** The request of a hop as the preflight's checks see it: from the preflight itself where there is one. */
+export function preflightedRequest(exchange: Exchange, hop: number, credentials: CredentialsMode): PreflightedRequest {
+  const { preflight, request } = exchange.hops[hop] ?? exchange.hops[0];
+  return {
+    origin: serializedOrigin(exchange, hop),
+    credentials,
+    method: get("Access-Control-Request-Method", preflight?.requestHeaders ?? []) ?? request.method,
+    unsafeHeaderNames: preflight?.requestHeaders ? requestedHeaderNames(preflight) : unsafeHeaderNames(request),
+  };
+}
+
+/** The request of this hop needs a preflight, by its method and headers. */
+export function needsPreflight({ request }: Hop): boolean {
+  return !isCorsSafelistedMethod(request.method) || unsafeHeaderNames(request).length > 0;
+}
+
+/** Credentials went out, which a cross-origin request only does in credentials mode "include". */
+export function sentCredentials(exchange: Exchange): boolean {
+  const origin = requestOrigin(exchange);
+  return exchange.hops.some(
+    ({ request }) => originOf(request.url) !== origin && get("Cookie", request.requestHeaders ?? []) !== null,
+  );
+}
+
+function sentOrigin(message: Hop["preflight"]): string | null {
+  return message === null ? null : get("Origin", message.requestHeaders ?? []);
+}
