@@ -4,7 +4,7 @@ import type { Engine, Exchange, Hop, Log, Message, NetEvent } from "./model.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
-  return { engine, exchanges: [], dropped: 0 };
+  return { engine, exchanges: [], begun: 0, dropped: 0 };
 }
 
 /**
@@ -67,6 +67,7 @@ function locate(log: Log, { requestId }: NetEvent): Place | null {
 function begin(log: Log, event: NetEvent): Log {
   const exchange: Exchange = {
     id: event.requestId,
+    order: log.begun,
     tabId: event.tabId,
     frameId: event.frameId,
     type: event.type,
@@ -76,7 +77,7 @@ function begin(log: Log, event: NetEvent): Log {
     twins: [],
     interrupted: event.kind !== "before-request",
   };
-  const begun: Log = { ...log, exchanges: [...log.exchanges, exchange] };
+  const begun: Log = { ...log, exchanges: [...log.exchanges, exchange], begun: log.begun + 1 };
   return event.kind === "before-request" ? begun : step(begun, event);
 }
 

@@ -207,7 +207,9 @@ function conditional(readings: readonly Reading[]): Alternative[] {
 }
 
 function openModes(exchange: Exchange): readonly Mode[] {
-  return sentCredentials(exchange) ? ["include"] : MODES;
+  if (sentCredentials(exchange)) return ["include"];
+  // https://drafts.csswg.org/css-fonts/#font-fetching-requirements: fonts are fetched in mode "same-origin".
+  return exchange.type === "font" ? ["same-origin"] : MODES;
 }
 
 /** A replay agrees with the events if the first message that fails in it is the one at which they stop. */

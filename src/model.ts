@@ -88,6 +88,8 @@ export interface Hop {
 export interface Exchange {
   /** The request id of the main request. */
   readonly id: string;
+  /** Its place among all that began in this log. */
+  readonly order: number;
   readonly tabId: number;
   readonly frameId: number;
   readonly type: string;
@@ -105,8 +107,10 @@ export interface Exchange {
 /** All that is known of one tab. */
 export interface Log {
   readonly engine: Engine;
-  /** In the order in which they started. */
+  /** In the order in which they began. */
   readonly exchanges: readonly Exchange[];
+  /** How many ever began. */
+  readonly begun: number;
   /** How many were forgotten to keep the log within its bounds. */
   readonly dropped: number;
 }

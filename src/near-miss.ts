@@ -32,7 +32,7 @@ export type NearMiss =
  */
 export function nearMiss(value: string, origin: string): NearMiss | null {
   if (/^(["']).*\1$/.test(value)) return "quotes";
-  if (value.includes("*")) return "wildcard-pattern";
+  if (value.length > 1 && value.includes("*") && !/[ ,]/.test(value)) return "wildcard-pattern";
   if (!URL.canParse(origin)) return null;
   const wanted = new URL(origin);
   if (value === wanted.host || value === wanted.hostname) return "scheme-missing";

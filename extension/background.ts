@@ -1,0 +1,186 @@
+import type { Runtime } from "webextension-polyfill";
+import type { NetEvent } from "../src/model.ts";
+import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
+import { repair } from "../src/repair.ts";
+import { toHar } from "../src/report/har.ts";
+import browser from "./browser.ts";
+import { isHarQuestion, isToWorker } from "./messages.ts";
+import { type PanelPort, servePanel } from "./port.ts";
+import { Session } from "./session.ts";
+import { engine, listen } from "./webrequest.ts";
+import { words } from "./words.ts";
+
+/** How long a log outlives its last watcher: time enough to reload a panel or to reconnect. In milliseconds. */
+const GRACE_MILLISECONDS = 5000;
+
+/** How long a listener that another one replaces stays, in milliseconds. */
+const OVERLAP_MILLISECONDS = 500;
+
+/** A tab that somebody watches. */
+interface Watched {
+  readonly ports: Set<Promise<PanelPort | null>>;
+  /** The origin of the page in the tab, whose service worker's requests are its own. */
+  origin: string | null;
+  /** A service worker may control the page: unknown without DevTools, so assumed. */
+  controlled: boolean;
+}
+
+const watched = new Map<number, Watched>();
+let access = true;
+let settled = false;
+let overlapping = 0;
+const seen = new Set<string>();
+const session = new Session(engine, (tabId) => notify(tabId));
+
+// Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
+const stops = new Map<number | null, () => void>([[null, listen(null, onEvent)]]);
+const ready = session.restore().then(checkAccess);
+void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
+
+browser.runtime.onConnect.addListener((port) => {
+  const name = parsePortName(port.name);
+  if (name === null || port.sender?.id !== browser.runtime.id) return;
+  const { tabId, watcher } = name;
+  const tab = watch(tabId);
+  const panel = ready.then(() => {
+    if (watcher === "devtools") return null;
+    return servePanel(port, () => ({ log: session.get(tabId).log, state: stateOf(tabId) }));
+  });
+  tab.ports.add(panel);
+  port.onMessage.addListener((message: unknown) => {
+    if (isToWorker(message)) void ready.then(() => obey(tabId, message));
+  });
+  port.onDisconnect.addListener(() => {
+    tab.ports.delete(panel);
+    if (tab.ports.size > 0) return;
+    watched.delete(tabId);
+    narrow();
+    setTimeout(settle, GRACE_MILLISECONDS);
+  });
+  void ready.then(() => locate(tabId)).then(narrow);
+});
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  if (!isHarQuestion(message) || sender.id !== browser.runtime.id) return undefined;
+  return ready.then(() => {
+    const { exchanges } = session.get(message.tabId).log;
+    return toHar(exchanges, engine, words, browser.runtime.getManifest().version);
+  });
+});
+
+browser.permissions.onAdded.addListener(() => void checkAccess());
+browser.permissions.onRemoved.addListener(() => void checkAccess());
+
+function onEvent(event: NetEvent): void {
+  if (isRepeated(event)) return;
+  void ready.then(() => {
+    if (event.type === "main_frame") {
+      if (event.kind === "response-started") navigated(event);
+      return;
+    }
+    if (event.tabId !== -1) {
+      if (session.has(event.tabId) || watched.has(event.tabId)) session.take(event.tabId, event);
+      return;
+    }
+    for (const [tabId, { origin, controlled }] of watched) {
+      if (controlled && event.initiator !== null && event.initiator === origin) session.take(tabId, event);
+    }
+  });
+}
+
+function navigated({ tabId, url }: NetEvent): void {
+  const tab = watched.get(tabId);
+  if (tab !== undefined) tab.origin = new URL(url).origin;
+  if (session.has(tabId) && !session.get(tabId).settings.preserve) session.clear(tabId);
+}
+
+function obey(tabId: number, message: ToWorker): void {
+  switch (message.type) {
+    case "clear":
+      return session.clear(tabId);
+    case "record":
+      return session.configure(tabId, { recording: message.on });
+    case "preserve":
+      return session.configure(tabId, { preserve: message.on });
+    case "controlled":
+      watch(tabId).controlled = message.serviceWorker;
+      return narrow();
+    case "finished":
+      return session.setLog(tabId, repair(session.get(tabId).log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
+  }
+}
+
+function watch(tabId: number): Watched {
+  const known = watched.get(tabId);
+  if (known !== undefined) return known;
+  const tab: Watched = { ports: new Set(), origin: null, controlled: true };
+  watched.set(tabId, tab);
+  return tab;
+}
+
+async function locate(tabId: number): Promise<void> {
+  const tab = watched.get(tabId);
+  try {
+    const { url } = await browser.tabs.get(tabId);
+    if (tab !== undefined && url !== undefined && URL.canParse(url)) tab.origin = new URL(url).origin;
+  } catch {
+    // The tab is gone, and its DevTools will be in a moment.
+  }
+}
+
+/**
+ * Listens to no more than is watched: a listener for all tabs costs every page, one for a tab only that one. Until the
+ * worker has settled, tabs watched before it died count too.
+ */
+function narrow(): void {
+  const everywhere = [...watched.values()].some(({ controlled }) => controlled);
+  const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
+  const wanted = new Set<number | null>(everywhere ? [null] : tabIds);
+  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, listen(tabId, onEvent));
+  for (const [tabId, stop] of stops) {
+    if (wanted.has(tabId)) continue;
+    stops.delete(tabId);
+    // Events on their way to the old listener still come, and twice in between.
+    if (wanted.size === 0) stop();
+    else overlap(stop);
+  }
+}
+
+function overlap(stop: () => void): void {
+  overlapping += 1;
+  setTimeout(() => {
+    stop();
+    overlapping -= 1;
+    if (overlapping === 0) seen.clear();
+  }, OVERLAP_MILLISECONDS);
+}
+
+/** The same event, come through two listeners. */
+function isRepeated({ kind, requestId, time }: NetEvent): boolean {
+  if (overlapping === 0) return false;
+  const key = `${kind} ${requestId} ${time}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+/** Who has not come back by now has gone. */
+function settle(): void {
+  settled = true;
+  for (const tabId of session.tabIds) if (!watched.has(tabId)) session.forget(tabId);
+  narrow();
+}
+
+async function checkAccess(): Promise<void> {
+  access = await browser.permissions.contains({ origins: ["<all_urls>"] });
+  for (const tabId of watched.keys()) notify(tabId);
+}
+
+function notify(tabId: number): void {
+  for (const port of watched.get(tabId)?.ports ?? []) void port.then((panel) => panel?.changed());
+}
+
+function stateOf(tabId: number): TabState {
+  const { log, settings, trouble } = session.get(tabId);
+  return { engine, access, dropped: log.dropped, trouble, ...settings };
+}

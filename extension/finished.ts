@@ -1,0 +1,49 @@
+import type { FinishedRequest } from "../src/protocol.ts";
+import { isRecord } from "./stored.ts";
+
+/** Chrome's resource types that webRequest knows by another name. */
+const TYPES: Readonly<Record<string, string>> = { fetch: "xmlhttprequest", xhr: "xmlhttprequest", eventsource: "xmlhttprequest" };
+
+/**
+ * A HAR entry as `devtools.network.onRequestFinished` gives it.
+ * https://developer.chrome.com/docs/extensions/reference/api/devtools/network
+ * @returns null when it is none: the page's own or another extension's nonsense is not our request
+ */
+export function finishedRequest(entry: unknown): FinishedRequest | null {
+  if (!isRecord(entry) || !isRecord(entry["request"]) || !isRecord(entry["response"])) return null;
+  const { request, response } = entry;
+  const started = Date.parse(text(entry["startedDateTime"]));
+  if (text(request["url"]) === "" || Number.isNaN(started)) return null;
+  const type = text(entry["_resourceType"]);
+  const error = text(response["_error"]);
+  return {
+    url: text(request["url"]),
+    method: text(request["method"]),
+    type: TYPES[type] ?? type,
+    preflight: type === "preflight" || (isRecord(entry["_initiator"]) && entry["_initiator"]["type"] === "preflight"),
+    startedTime: started,
+    endedTime: started + number(entry["time"]),
+    requestHeaders: headers(request["headers"]),
+    status: number(response["status"]),
+    statusText: text(response["statusText"]),
+    responseHeaders: headers(response["headers"]),
+    redirectUrl: text(response["redirectURL"]),
+    error: error === "" ? null : error,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function number(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}
+
+function headers(list: unknown): FinishedRequest["requestHeaders"] {
+  return (Array.isArray(list) ? list : []).flatMap((header: unknown) =>
+    isRecord(header) && typeof header["name"] === "string" && typeof header["value"] === "string"
+      ? [{ name: header["name"], value: header["value"] }]
+      : [],
+  );
+}

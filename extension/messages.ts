@@ -1,0 +1,40 @@
+import type { FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
+import { isRecord } from "./stored.ts";
+
+/** The edge where messages to the worker enter. */
+export function isToWorker(message: unknown): message is ToWorker {
+  if (!isRecord(message)) return false;
+  switch (message["type"]) {
+    case "clear":
+      return true;
+    case "record":
+    case "preserve":
+      return typeof message["on"] === "boolean";
+    case "controlled":
+      return typeof message["serviceWorker"] === "boolean";
+    case "finished":
+      return Array.isArray(message["requests"]) && message["requests"].every(isFinishedRequest);
+    default:
+      return false;
+  }
+}
+
+/** @returns whether a message asks for the HAR of a tab */
+export function isHarQuestion(message: unknown): message is HarQuestion {
+  return isRecord(message) && message["type"] === "har" && typeof message["tabId"] === "number";
+}
+
+function isFinishedRequest(value: unknown): value is FinishedRequest {
+  return (
+    isRecord(value) &&
+    ["url", "method", "type", "statusText", "redirectUrl"].every((field) => typeof value[field] === "string") &&
+    ["startedTime", "endedTime", "status"].every((field) => typeof value[field] === "number") &&
+    typeof value["preflight"] === "boolean" &&
+    (value["error"] === null || typeof value["error"] === "string") &&
+    [value["requestHeaders"], value["responseHeaders"]].every((list) => Array.isArray(list) && list.every(isHeader))
+  );
+}
+
+function isHeader(value: unknown): boolean {
+  return isRecord(value) && typeof value["name"] === "string" && typeof value["value"] === "string";
+}

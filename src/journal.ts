@@ -1,0 +1,72 @@
+import { isEnded } from "./correlate.ts";
+import { judge } from "./judge.ts";
+import type { Exchange, Log } from "./model.ts";
+import { isCrossOrigin } from "./request.ts";
+
+/** What tells one state of a log from another: what to write to a journal, or to send to a panel. */
+export interface Changes {
+  readonly upserted: readonly Exchange[];
+  /** Ids. */
+  readonly removed: readonly string[];
+}
+
+/** The exchanges that differ. Unchanged ones are shared between logs, so identity tells. */
+export function changes(before: Log, after: Log): Changes {
+  if (before.exchanges === after.exchanges) return { upserted: [], removed: [] };
+  const old = new Map(before.exchanges.map((exchange) => [exchange.id, exchange]));
+  const upserted = after.exchanges.filter((exchange) => {
+    const known = old.get(exchange.id);
+    old.delete(exchange.id);
+    return known !== exchange;
+  });
+  return { upserted, removed: [...old.keys()] };
+}
+
+/** A log from its journal: the exchanges in any order, and the counts that went with them. */
+export function restore(counts: Omit<Log, "exchanges">, exchanges: readonly Exchange[]): Log {
+  return { ...counts, exchanges: exchanges.toSorted((a, b) => a.order - b.order) };
+}
+
+/** Limits of one tab's log. */
+export interface Limits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Forgets an exchange that ended without touching another origin: it is no matter of CORS. */
+export function withoutSameOrigin(log: Log, id: string): Log {
+  const index = log.exchanges.findLastIndex((exchange) => exchange.id === id);
+  const exchange = log.exchanges[index];
+  if (exchange === undefined || !isEnded(exchange) || isCrossOrigin(exchange)) return log;
+  return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
+}
+
+/**
+ * Brings a log back within its limits, well below them so that it isn't called for each event: the oldest allowed
+ * exchanges go first, then the oldest of all.
+ * @param sizeOf the size of an exchange in bytes
+ */
+export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) => number): Log {
+  const sizes = new Map(log.exchanges.map((exchange) => [exchange.id, sizeOf(exchange)]));
+  let bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  let count = log.exchanges.length;
+  if (count <= limits.count && bytes <= limits.bytes) return log;
+
+  const isAllowed = (exchange: Exchange): boolean => isEnded(exchange) && judge(exchange, log.engine).outcome === "allowed";
+  const allowed = log.exchanges.filter(isAllowed);
+  const others = log.exchanges.filter((exchange) => !allowed.includes(exchange));
+  const forgotten = new Set<string>();
+  for (const { id } of [...allowed, ...others]) {
+    if (count <= limits.count * SLACK && bytes <= limits.bytes * SLACK) break;
+    forgotten.add(id);
+    count -= 1;
+    bytes -= sizes.get(id) ?? 0;
+  }
+  return {
+    ...log,
+    exchanges: log.exchanges.filter(({ id }) => !forgotten.has(id)),
+    dropped: log.dropped + forgotten.size,
+  };
+}
+
+const SLACK = 0.9;

@@ -1,0 +1,103 @@
+import type { Condition, Evidence, Phase } from "./model.ts";
+import type { NearMiss } from "./near-miss.ts";
+import { codes } from "./references.ts";
+
+/** Verdicts without a code of their own. */
+export type Headline =
+  | "allowed"
+  | "not-cors"
+  | "pending"
+  | "maybe-blocked"
+  | "events-missing"
+  | "failed-unexplained"
+  | "outcome-unseen";
+
+/** Every way in which a value can miss by a little. */
+export type Variant = NearMiss | "missing" | "wildcard-with-credentials";
+
+/** A near miss that there are words for. */
+export function isVariant(variant: string | null): variant is Variant {
+  return variant !== null && Object.hasOwn(VARIANTS, variant);
+}
+
+/** `explain`, `allow-origin-missing` → `explain_allow_origin_missing`: message keys allow no hyphen. */
+export function keyOf(group: string, code: string): string {
+  return `${group}_${code.replaceAll("-", "_")}`;
+}
+
+/** Every key that `explain.ts` can come up with: what a language has to have. */
+export function messageKeys(): string[] {
+  const all = (groups: readonly string[], names: readonly string[]): string[] =>
+    groups.flatMap((group) => names.map((name) => keyOf(group, name)));
+  return [
+    ...all(["title", "explain"], [...codes(), ...Object.keys(HEADLINES)]),
+    ...all(["variant"], Object.keys(VARIANTS)),
+    ...all(["evidence"], Object.keys(EVIDENCE)),
+    ...all(["condition"], Object.keys(CONDITIONS)),
+    ...all(["phase", "message"], Object.keys(PHASES)),
+    ...all(["engine"], ["chromium", "gecko"]),
+    ...all(["other"], ["blocked", "blocked-as", "allowed", "unknown"]),
+    ...all(["value"], ["missing"]),
+  ];
+}
+
+const HEADLINES: Readonly<Record<Headline, true>> = {
+  allowed: true,
+  "not-cors": true,
+  pending: true,
+  "maybe-blocked": true,
+  "events-missing": true,
+  "failed-unexplained": true,
+  "outcome-unseen": true,
+};
+
+const VARIANTS: Readonly<Record<Variant, true>> = {
+  quotes: true,
+  "wildcard-pattern": true,
+  "scheme-missing": true,
+  "trailing-slash": true,
+  path: true,
+  "letter-case": true,
+  "default-port": true,
+  scheme: true,
+  port: true,
+  "loopback-name": true,
+  www: true,
+  subdomain: true,
+  missing: true,
+  "wildcard-with-credentials": true,
+};
+
+const CONDITIONS: Readonly<Record<Condition, true>> = {
+  "credentials-include": true,
+  "credentials-not-include": true,
+  "field-repeated": true,
+  "field-single": true,
+  "redirect-mode": true,
+};
+
+const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };
+
+const EVIDENCE: Readonly<Record<Evidence, true>> = {
+  pending: true,
+  "net-error": true,
+  "events-stop-at-preflight": true,
+  "events-stop-at-redirect": true,
+  "events-stop-at-response": true,
+  completed: true,
+  "headers-only": true,
+  "cookie-sent": true,
+  "credentials-by-elimination": true,
+  "credentials-unknown": true,
+  "response-outcome-not-reported": true,
+  "joined-field": true,
+  "not-cors-mode": true,
+  "mode-unknown": true,
+  "same-origin": true,
+  "preflight-from-cache": true,
+  "preflights-paired-by-order": true,
+  "events-missing": true,
+  "headers-do-not-explain": true,
+  "redirect-mode-unknown": true,
+  "request-not-seen": true,
+};

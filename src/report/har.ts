@@ -1,0 +1,179 @@
+import { explain, say, type Words } from "../explain.ts";
+import { get } from "../fetch/headers.ts";
+import { judge } from "../judge.ts";
+import type { Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
+import { redacted, withoutUserInfo } from "./redact.ts";
+
+/** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
+export interface CorsLink {
+  /** The same for all messages of an exchange. */
+  readonly pair: string;
+  readonly role: "preflight" | "redirect" | "main";
+}
+
+/** `_cors` of the main request: the verdict over the whole exchange. */
+export interface CorsVerdict extends CorsLink {
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly phase: Verdict["phase"];
+  readonly browserError: string | null;
+  readonly alternatives: readonly string[];
+  readonly header: HeaderFault | null;
+  readonly failing: Verdict["failing"];
+  readonly otherEngine: Verdict["otherEngine"];
+  readonly evidence: readonly string[];
+  readonly credentials: Verdict["credentials"];
+  /** Empty and null until the product looks for causes and computes remedies. */
+  readonly causes: readonly never[];
+  readonly remedy: null;
+}
+
+/** An entry of HAR 1.2 with what we add. */
+export interface Entry {
+  readonly pageref: string;
+  readonly startedDateTime: string;
+  readonly time: number;
+  readonly request: object;
+  readonly response: object;
+  readonly cache: object;
+  readonly timings: object;
+  readonly comment: string;
+  readonly _resourceType: string;
+  readonly _initiator?: { readonly type: "preflight"; readonly requestId: string };
+  readonly _cors: CorsLink | CorsVerdict;
+}
+
+/** HAR 1.2: http://www.softwareishard.com/blog/har-12-spec/ */
+export interface Har {
+  readonly log: {
+    readonly version: "1.2";
+    readonly creator: { readonly name: string; readonly version: string };
+    readonly pages: readonly object[];
+    readonly entries: readonly Entry[];
+  };
+}
+
+/**
+ * A report of exchanges: every message an entry, the verdict on the main request's.
+ * Secrets are left out; bodies were never seen.
+ * @param words texts in the reader's language
+ * @param version the extension's
+ */
+export function toHar(exchanges: readonly Exchange[], engine: Engine, words: Words, version: string): Har {
+  const drafts = exchanges.flatMap((exchange) => draftsOf(exchange, engine, words)).sort((a, b) => a.time - b.time);
+  const started = drafts[0]?.time ?? 0;
+  const indexes = new Map(drafts.map(({ message }, index) => [message, index]));
+  return {
+    log: {
+      version: "1.2",
+      creator: { name: "CORS Explainer", version },
+      pages: [{ id: "page_1", startedDateTime: iso(started), title: words("extensionName"), pageTimings: {} }],
+      entries: drafts.map((draft) => entryOf(draft, indexes)),
+    },
+  };
+}
+
+interface Draft {
+  readonly message: Message;
+  readonly time: number;
+  readonly type: string;
+  readonly comment: string;
+  readonly cors: CorsLink | CorsVerdict;
+  /** The request that a preflight is for. */
+  readonly main: Message | null;
+}
+
+function draftsOf(exchange: Exchange, engine: Engine, words: Words): Draft[] {
+  const verdict = judge(exchange, engine);
+  const last = exchange.hops.length - 1;
+  return exchange.hops.flatMap(({ preflight, request }, index) => {
+    const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
+      message,
+      time: message.startedTime,
+      type: role === "preflight" ? "preflight" : exchange.type,
+      comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
+      cors: role === "main" ? verdictOf(verdict, exchange, words) : { pair: exchange.id, role },
+      main,
+    });
+    return [
+      ...(preflight === null ? [] : [draft(preflight, "preflight", request)]),
+      draft(request, index === last ? "main" : "redirect", null),
+    ];
+  });
+}
+
+function verdictOf(verdict: Verdict, exchange: Exchange, words: Words): CorsVerdict {
+  const { alternatives, evidence } = explain(verdict, exchange);
+  return {
+    pair: exchange.id,
+    role: "main",
+    outcome: verdict.outcome,
+    code: verdict.code,
+    phase: verdict.phase,
+    browserError: verdict.browserError,
+    alternatives: alternatives.map(({ browserError, condition }) => `${browserError} ${say(words, condition)}`),
+    header: withoutSecrets(verdict.header),
+    failing: verdict.failing.map((failure) => ({ ...failure, header: withoutSecrets(failure.header) })),
+    otherEngine: verdict.otherEngine,
+    evidence: evidence.map((phrase) => say(words, phrase)),
+    credentials: verdict.credentials,
+    causes: [],
+    remedy: null,
+  };
+}
+
+/** `Location` may hold the user info that it is blamed for. */
+function withoutSecrets(header: HeaderFault | null): HeaderFault | null {
+  return header?.actual == null || header.name !== "Location" ? header : { ...header, actual: withoutUserInfo(header.actual) };
+}
+
+function entryOf({ message, type, comment, cors, main }: Draft, indexes: ReadonlyMap<Message, number>): Entry {
+  const { response, end } = message;
+  const ended = end?.time ?? response?.time ?? message.startedTime;
+  const headersTime = response?.time ?? ended;
+  const url = withoutUserInfo(message.url);
+  return {
+    pageref: "page_1",
+    startedDateTime: iso(message.startedTime),
+    time: Math.max(0, ended - message.startedTime),
+    request: {
+      method: message.method,
+      url,
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: redacted(message.requestHeaders ?? []),
+      queryString: URL.canParse(url) ? [...new URL(url).searchParams].map(([name, value]) => ({ name, value })) : [],
+      headersSize: -1,
+      bodySize: -1,
+    },
+    response: {
+      status: response?.status ?? 0,
+      statusText: response?.statusText ?? "",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: redacted(response?.headers ?? []).map((header) =>
+        header.name.toLowerCase() === "location" ? { ...header, value: withoutUserInfo(header.value) } : header,
+      ),
+      content: { size: 0, mimeType: get("Content-Type", response?.headers ?? []) ?? "" },
+      redirectURL: withoutUserInfo(get("Location", response?.headers ?? []) ?? ""),
+      headersSize: -1,
+      bodySize: -1,
+      ...(end?.error == null ? {} : { _error: end.error }),
+    },
+    cache: {},
+    timings: {
+      send: 0,
+      wait: Math.max(0, headersTime - message.startedTime),
+      receive: Math.max(0, ended - headersTime),
+    },
+    comment,
+    _resourceType: type,
+    // Chrome's importer names requests by their place in the file: this links the two rows again.
+    ...(main === null ? {} : { _initiator: { type: "preflight", requestId: `har-${indexes.get(main) ?? 0}` } }),
+    _cors: cors,
+  };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,16 @@
+import type { Header } from "../model.ts";
+
+const REDACTED = "[redacted]";
+
+/** Fields that carry secrets by their definition, and those that commonly do. */
+const SECRET = /^(cookie|set-cookie|authorization|proxy-authorization|x-(api|auth|csrf|xsrf)[a-z-]*|.*(token|secret|api-?key|session)[a-z-]*)$/i;
+
+/** The same headers, without the values that nobody should mail around. CORS looks at none of them. */
+export function redacted(headers: readonly Header[]): Header[] {
+  return headers.map(({ name, value }) => ({ name, value: SECRET.test(name) ? REDACTED : value }));
+}
+
+/** The same URL without user info. */
+export function withoutUserInfo(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, "$1");
+}

@@ -1,0 +1,118 @@
+/** One shape for the two browsers that the tests and `npm start` drive; `launch.ts` picks the launcher. */
+
+export type Engine = "chromium" | "gecko";
+
+export type LaunchOptions = {
+  /** the unpacked extension, e.g. `dist/chrome` */
+  extension: string;
+  /** default true */
+  headless?: boolean;
+  /** colour scheme of pages and of DevTools; default light */
+  theme?: "light" | "dark";
+  /** further command-line flags of the browser */
+  args?: readonly string[];
+};
+
+/** Runs a script in some page and hands back its JSON value. A function is sent as source text: it must not close over anything. */
+export type Evaluate = <T, A extends readonly unknown[] = readonly []>(script: string | ((...args: A) => T | Promise<T>), ...args: A) => Promise<T>;
+
+export interface Page {
+  /** the id by which the extension knows this tab */
+  readonly tabId: number;
+  readonly evaluate: Evaluate;
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The extension's panel page in an ordinary tab, watching another tab. */
+export interface Panel {
+  readonly evaluate: Evaluate;
+  /** @returns what the worker answers to `{ type: "har", tabId }` */
+  har(): Promise<unknown>;
+  screenshot(file: string, size?: Size): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The "CORS" panel inside the browser's real DevTools. */
+export interface DevToolsPanel {
+  readonly evaluate: Evaluate;
+  /** writes a PNG of all of DevTools with the panel shown */
+  screenshot(file: string, size?: Size): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Size = { width: number; height: number };
+
+/** What the browser itself said of one request. Gecko speaks only of blocked ones, and knows neither method nor type. */
+export type Verdict = {
+  /** where the request was when it ended */
+  url: string;
+  /** every URL that it went through, `url` last */
+  urls: string[];
+  method: string | null;
+  type: string | null;
+  /** a preflight's own fate; the request's comes separately */
+  preflight: boolean;
+  blocked: boolean;
+  /** Chromium's CorsError or net error; Gecko's console category without its trailing digit */
+  error: string | null;
+  /** the value that the browser complains of */
+  param: string | null;
+};
+
+export interface Browser {
+  readonly engine: Engine;
+  readonly version: string;
+  readonly extensionUrl: string;
+  openPage(url: string): Promise<Page>;
+  /** Opens `panel.html?tabId=` for a page and waits until it is watching. */
+  watch(page: Page): Promise<Panel>;
+  openDevTools(page: Page): Promise<DevToolsPanel>;
+  /** The browser's own verdicts on all pages' requests that ended since the last call. */
+  verdicts(): Promise<Verdict[]>;
+  workerAlive(): Promise<boolean>;
+  /** Ends the extension's background worker through the browser; it starts again at the next event. */
+  killWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const HAR_REQUEST = `(tabId) => (globalThis.browser ?? chrome).runtime.sendMessage({ type: "har", tabId })`;
+export const IS_WATCHING = `document.documentElement.dataset.connection === "watching"`;
+
+/**
+ * Writes a script as one expression whose promise resolves with JSON text (or undefined): the same in both protocols, and cheap for a large HAR.
+ * @param script an expression, or a function that doesn't close over anything
+ * @param args the function's arguments; JSON values
+ */
+export function jsonExpression<A extends readonly unknown[]>(script: string | ((...args: A) => unknown), args: A): string {
+  // tsx compiles functions so that they call a `__name` which exists only in Node.
+  const value = typeof script === "string" ? script : `(() => { const __name = (f) => f; return (${script})(${args.map((arg) => JSON.stringify(arg)).join()}) })()`;
+  return `(async () => JSON.stringify(await (${value})))()`;
+}
+
+/**
+ * Makes an {@link Evaluate} out of a protocol's own way to evaluate an expression.
+ * @param run resolves with the expression's value
+ */
+export function evaluator(run: (expression: string) => Promise<unknown>): Evaluate {
+  return async (script, ...args) => {
+    const json = await run(jsonExpression(script, args));
+    return typeof json === "string" ? JSON.parse(json) : undefined;
+  };
+}
+
+/**
+ * Polls until a condition holds.
+ * @param what names the condition in the error
+ * @param holds the condition
+ * @param timeout in milliseconds
+ * @throws if it doesn't hold in time
+ */
+export async function until(what: string, holds: () => Promise<boolean>, timeout = 20_000): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited ${timeout} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

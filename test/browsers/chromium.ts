@@ -1,0 +1,130 @@
+import { writeFile } from "node:fs/promises";
+import puppeteer, { type Frame, type Page as TabPage } from "puppeteer-core";
+import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
+import { verdictLog } from "./chromium-verdicts.ts";
+import { ensureBrowser } from "./install.ts";
+
+const QUIET = ["--no-default-browser-check", "--disable-component-update", "--disable-domain-reliability", "--disable-quic", "--mute-audio"];
+
+/**
+ * Starts Chrome or Chromium with the extension.
+ * @throws if there is no browser, or if it refuses the extension
+ */
+export async function launchChromium({ extension, headless = true, theme = "light", args = [] }: LaunchOptions): Promise<Browser> {
+  const chromium = await puppeteer.launch({
+    executablePath: ensureBrowser("chromium"),
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: null,
+    protocolTimeout: 120_000,
+    // An attached debugger would keep the extension's worker alive for ever.
+    targetFilter: (target) => !(target.type() === "service_worker" && target.url().startsWith("chrome-extension:")),
+    args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(theme === "dark" ? ["--force-dark-mode"] : []), ...args],
+  });
+  const root = await chromium.target().createCDPSession();
+  const extensionUrl = `chrome-extension://${await chromium.installExtension(extension)}`;
+  const log = verdictLog();
+  const tabs = new Map<Page, TabPage>();
+
+  const workerTarget = async () => {
+    const { targetInfos } = await root.send("Target.getTargets", { filter: [{}] });
+    return targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(extensionUrl));
+  };
+
+  const tabIds = async (): Promise<number[]> => {
+    // Any file of the extension has its APIs and, unlike panel.html, wakes nobody.
+    const tab = await chromium.newPage();
+    await tab.goto(`${extensionUrl}/manifest.json`);
+    const ids = await evaluator((source) => tab.evaluate(source))<number[]>(`chrome.tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))`);
+    await tab.close();
+    return ids;
+  };
+
+  const openPage = async (url: string): Promise<Page> => {
+    const before = new Set(await tabIds());
+    const tab = await chromium.newPage();
+    const [tabId] = (await tabIds()).filter((id, _, all) => !before.has(id) && id !== all.at(-1));
+    if (tabId === undefined) throw new Error("Chromium gave the new tab no id");
+    await tab.bringToFront();
+    await log.follow(await tab.createCDPSession());
+    await tab.goto(url);
+    const page: Page = {
+      tabId,
+      evaluate: evaluator((source) => tab.evaluate(source)),
+      goto: async (next) => void (await tab.goto(next)),
+      reload: async () => void (await tab.reload()),
+      close: () => tab.close(),
+    };
+    tabs.set(page, tab);
+    return page;
+  };
+
+  const watch = async (page: Page): Promise<Panel> => {
+    const tab = await chromium.newPage();
+    await tab.goto(`${extensionUrl}/panel.html?tabId=${page.tabId}`);
+    const evaluate = evaluator((source) => tab.evaluate(source));
+    await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING));
+    return {
+      evaluate,
+      har: () => evaluate(`(${HAR_REQUEST})(${page.tabId})`),
+      screenshot: (file, size) => photograph(tab, file, size),
+      close: () => tab.close(),
+    };
+  };
+
+  const openDevTools = async (page: Page): Promise<DevToolsPanel> => {
+    const tab = tabs.get(page);
+    if (!tab) throw new Error("This page was not opened by this browser");
+    const frontEnd = await tab.openDevTools();
+    // The front end throws until it has read its settings.
+    await until("DevTools lists the panel", () => frontEnd.evaluate(showView(extensionUrl, theme, headless)).then(Boolean, () => false));
+    let panel: Frame | undefined;
+    await until("DevTools shows the panel", async () => {
+      panel = frontEnd.frames().find((frame) => frame.url().startsWith(`${extensionUrl}/panel.html`));
+      return panel !== undefined;
+    });
+    return {
+      evaluate: evaluator((source) => panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone"))),
+      screenshot: (file, size) => photograph(frontEnd, file, size),
+      close: () => frontEnd.close(),
+    };
+  };
+
+  return {
+    engine: "chromium",
+    version: await chromium.version(),
+    extensionUrl,
+    openPage,
+    watch,
+    openDevTools,
+    verdicts: async () => log.take(),
+    workerAlive: async () => (await workerTarget()) !== undefined,
+    killWorker: async () => {
+      const worker = await workerTarget();
+      if (!worker) return;
+      await root.send("Target.closeTarget", { targetId: worker.targetId });
+      await until("the worker is gone", async () => (await workerTarget())?.targetId !== worker.targetId);
+    },
+    close: () => chromium.close(),
+  };
+}
+
+/** Source for DevTools' own front end: shows the view that belongs to an extension; false while there is none. */
+const showView = (extensionUrl: string, theme: string, undocked: boolean) => `(async () => {
+  const { DockController, ViewManager } = await import("./ui/legacy/legacy.js");
+  const { Settings } = await import("./core/common/common.js");
+  const manager = ViewManager.ViewManager.instance();
+  const key = [...manager.views.keys()].find((key) => key.startsWith(${JSON.stringify(extensionUrl)}));
+  if (!key) return false;
+  Settings.Settings.instance().moduleSetting("ui-theme").set(${JSON.stringify(theme === "dark" ? "dark" : "default")});
+  if (${undocked}) DockController.DockController.instance().setDockSide("undocked");
+  await manager.showView(key);
+  return true;
+})()`;
+
+async function photograph(tab: TabPage, file: string, size: Size = { width: 1280, height: 800 }): Promise<void> {
+  await tab.setViewport(size);
+  const png = await tab.screenshot();
+  await writeFile(file, png);
+}

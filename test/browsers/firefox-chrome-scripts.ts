@@ -1,0 +1,71 @@
+/** Sources of the scripts that run with Firefox's own privileges, in its browser window. Each is an expression. */
+
+/** @returns the extension's id of the tab in front */
+export const SELECTED_TAB_ID = `ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
+  .ExtensionParent.apiManager.global.tabTracker.getId(gBrowser.selectedTab)`;
+
+/** Collects CORS messages as they come: the console itself keeps only the last 250 of all. */
+export const COLLECT_CORS_MESSAGES = `(() => {
+  window.corsMessages = [];
+  window.corsListener = { observe(message) {
+    const error = message instanceof Ci.nsIScriptError ? message : null;
+    if (error && error.category.startsWith("CORS")) window.corsMessages.push({ category: error.category, text: error.errorMessage });
+  } };
+  Services.console.registerListener(window.corsListener);
+})()`;
+
+export const TAKE_CORS_MESSAGES = `window.corsMessages.splice(0)`;
+
+const extension = (id: string) => `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension`;
+export const backgroundRuns = (id: string) => `["starting", "running"].includes(${extension(id)}.backgroundState)`;
+export const terminateBackground = (id: string) => `${extension(id)}.terminateBackground({ ignoreDevToolsAttached: true }).then(() => true)`;
+
+/**
+ * Opens DevTools for the tab with an id, in a window of its own, and shows the extension's panel.
+ * Scripts get into the panel by a frame script: BiDi has no context for it.
+ */
+export const openToolbox = (tabId: number) => `(async () => {
+  const { require } = ChromeUtils.importESModule("resource://devtools/shared/loader/Loader.sys.mjs");
+  const { gDevTools } = require("devtools/client/framework/devtools");
+  const { tabTracker } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs").ExtensionParent.apiManager.global;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+  const toolbox = await gDevTools.showToolboxForTab(tabTracker.getTab(${tabId}), { toolId: "webconsole", hostType: "window" });
+  const isPanel = (tool) => tool.id.startsWith("webext-devtools-panel-");
+  for (let tries = 0; tries < 200 && !toolbox.getAdditionalTools().some(isPanel); tries++) await pause();
+  const tool = toolbox.getAdditionalTools().find(isPanel);
+  if (!tool) throw new Error("DevTools lists no extension panel");
+  await toolbox.selectTool(tool.id);
+  const find = () => toolbox.win.document.getElementById("toolbox-panel-iframe-" + tool.id)?.contentDocument?.querySelector("browser");
+  for (let tries = 0; tries < 200 && !find()?.currentURI?.spec.includes("/panel.html"); tries++) await pause();
+  const { messageManager } = find();
+  messageManager.loadFrameScript("data:," + encodeURIComponent(${JSON.stringify(`addMessageListener("panel:run", async ({ data }) => {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    const answer = await Promise.resolve().then(() => Cu.evalInSandbox(data.source, sandbox)).then((value) => ({ value }), (error) => ({ error: String(error) }));
+    sendAsyncMessage("panel:ran", { id: data.id, ...answer });
+  })`)}), false);
+  let last = 0;
+  window.corsToolbox = { toolbox, run: (source) => new Promise((resolve, reject) => {
+    const id = ++last;
+    const listen = ({ data }) => {
+      if (data.id !== id) return;
+      messageManager.removeMessageListener("panel:ran", listen);
+      data.error ? reject(new Error(data.error)) : resolve(data.value);
+    };
+    messageManager.addMessageListener("panel:ran", listen);
+    messageManager.sendAsyncMessage("panel:run", { id, source });
+  }) };
+})()`;
+
+export const runInPanel = (source: string) => `window.corsToolbox.run(${JSON.stringify(source)})`;
+export const closeToolbox = `window.corsToolbox.toolbox.destroy().then(() => true)`;
+
+/** @returns a data: URL of a PNG of the whole toolbox */
+export const drawToolbox = (width: number, height: number) => `(async () => {
+  const top = window.corsToolbox.toolbox.topWindow;
+  top.resizeTo(${width}, ${height});
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const bitmap = await top.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, "white");
+  const canvas = top.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+  Object.assign(canvas, { width: bitmap.width, height: bitmap.height }).getContext("2d").drawImage(bitmap, 0, 0);
+  return canvas.toDataURL("image/png");
+})()`;

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+import { bidi } from "./bidi.ts";
+import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Verdict } from "./browser.ts";
+import * as privileged from "./firefox-chrome-scripts.ts";
+import { ensureBrowser } from "./install.ts";
+
+/**
+ * Starts Firefox with the extension, over WebDriver BiDi.
+ * @throws if there is no browser, or if the extension doesn't install
+ */
+export async function launchFirefox({ extension, headless = true, theme = "light", args = [] }: LaunchOptions): Promise<Browser> {
+  const uuid = randomUUID();
+  const dark = theme === "dark";
+  const firefox = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: ensureBrowser("gecko"),
+    headless,
+    defaultViewport: null,
+    protocolTimeout: 120_000,
+    args: ["--remote-allow-system-access", ...args],
+    extraPrefsFirefox: {
+      // Chosen here, because nothing tells a test which address an extension got.
+      "extensions.webextensions.uuids": JSON.stringify({ [await extensionId(extension)]: uuid }),
+      "devtools.theme": theme,
+      "ui.systemUsesDarkTheme": dark ? 1 : 0,
+      "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+    },
+  });
+  const protocol = bidi(firefox);
+  const window = await protocol.browserWindow();
+  const privilegedRun = evaluator((source) => protocol.evaluate(window, source));
+  await privilegedRun(privileged.COLLECT_CORS_MESSAGES);
+  const id = await firefox.installExtension(extension);
+  const extensionUrl = `moz-extension://${uuid}`;
+
+  const openPage = async (url: string): Promise<Page> => {
+    const context = await protocol.openTab();
+    const tabId = await privilegedRun<number>(privileged.SELECTED_TAB_ID);
+    await protocol.goto(context, url, "complete");
+    return {
+      tabId,
+      evaluate: evaluator((source) => protocol.evaluate(context, source)),
+      goto: (next) => protocol.goto(context, next, "complete"),
+      reload: () => protocol.reload(context),
+      close: () => protocol.close(context),
+    };
+  };
+
+  const watch = async (page: Page): Promise<Panel> => {
+    const context = await protocol.openTab();
+    // BiDi never hears that an extension page has loaded.
+    await protocol.goto(context, `${extensionUrl}/panel.html?tabId=${page.tabId}`, "none");
+    const evaluate = evaluator((source) => protocol.evaluate(context, source));
+    await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING).catch(() => false));
+    return {
+      evaluate,
+      har: () => evaluate(`(${HAR_REQUEST})(${page.tabId})`),
+      screenshot: async (file, size) => writeFile(file, await protocol.screenshot(context, size ?? null)),
+      close: () => protocol.close(context),
+    };
+  };
+
+  const openDevTools = async (page: Page): Promise<DevToolsPanel> => {
+    await privilegedRun(privileged.openToolbox(page.tabId));
+    return {
+      evaluate: evaluator((source) => privilegedRun(privileged.runInPanel(source))),
+      screenshot: async (file, { width, height } = { width: 1280, height: 800 }) => {
+        const url = await privilegedRun<string>(privileged.drawToolbox(width, height));
+        await writeFile(file, Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
+      },
+      close: async () => void (await privilegedRun(privileged.closeToolbox)),
+    };
+  };
+
+  return {
+    engine: "gecko",
+    version: await firefox.version(),
+    extensionUrl,
+    openPage,
+    watch,
+    openDevTools,
+    verdicts: async () => (await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
+    workerAlive: () => privilegedRun(privileged.backgroundRuns(id)),
+    killWorker: async () => void (await privilegedRun(privileged.terminateBackground(id))),
+    close: () => firefox.close(),
+  };
+}
+
+type Message = { category: string; text: string };
+
+function verdict({ category, text }: Message): Verdict {
+  const url = / (https?:\/\/\S+)\. \(Reason: /.exec(text)?.[1] ?? "";
+  const reason = /\(Reason: (.*?)\)\./s.exec(text)?.[1] ?? text;
+  const param = [...reason.matchAll(/‘([^’]*)’/g)].map((quoted) => quoted[1] ?? "").find((quoted) => !quoted.startsWith("Access-Control-")) ?? null;
+  return { url, urls: [url], method: null, type: null, preflight: false, blocked: true, error: category.replace(/\d$/, ""), param };
+}
+
+async function extensionId(extension: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
+  const id = (manifest as { browser_specific_settings?: { gecko?: { id?: string } } }).browser_specific_settings?.gecko?.id;
+  if (!id) throw new Error(`${extension}/manifest.json has no browser_specific_settings.gecko.id`);
+  return id;
+}

@@ -1,0 +1,62 @@
+import type { Browser, Engine, Page, Panel, Verdict } from "../browsers/browser.ts";
+import { hopOfUrl, hopPath, type Case } from "./case.ts";
+import type { Ours, Told } from "./compare.ts";
+import type { CaseServer } from "./server.ts";
+
+/** What became of one case: the page's view, the browser's verdict, and each verdict that the extension exports. */
+export type Observed = { seen: string; told: Told; ours: Ours[] };
+
+type Entry = { request: { url: string }; _cors?: Partial<Ours> };
+
+const POLL = 250;
+const PATIENCE = 8_000;
+
+/**
+ * Runs a batch of cases, all at once, and waits until the extension has reported each, or for 8 seconds.
+ * @returns one observation a case, in order
+ */
+export async function observe(browser: Browser, page: Page, panel: Panel, server: CaseServer, batch: readonly Case[]): Promise<Observed[]> {
+  server.serve(batch);
+  const jobs = batch.map((each) => ({ case: each, url: server.origins[each.hops[0]?.at ?? "A"] + hopPath(each.id, 0) }));
+  const seen = await page.evaluate<string[]>(`runCases(${JSON.stringify(jobs)})`);
+  const reports = await settled(panel, batch);
+  const verdicts = await browser.verdicts();
+  return batch.map((each, index) => {
+    const page = seen[index] ?? "";
+    return { seen: page, told: toldOf(browser.engine, each, page, verdicts), ours: reports.get(each.id) ?? [] };
+  });
+}
+
+async function settled(panel: Panel, batch: readonly Case[]): Promise<Map<string, Ours[]>> {
+  const end = Date.now() + PATIENCE;
+  for (let before = ""; ; ) {
+    const reports = reportsOf(await panel.har(), batch);
+    const now = JSON.stringify([...reports]);
+    const complete = batch.every(({ id, times = 1 }) => (reports.get(id)?.length ?? 0) >= times);
+    // Evidence may arrive after the request ended: wait until nothing changes any more.
+    if ((complete && now === before) || Date.now() > end) return reports;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
+
+function reportsOf(har: unknown, batch: readonly Case[]): Map<string, Ours[]> {
+  const entries = (har as { log?: { entries?: Entry[] } } | undefined)?.log?.entries;
+  if (!entries) throw new Error("The extension answered no HAR");
+  const reports = new Map<string, Ours[]>(batch.map(({ id }) => [id, []]));
+  for (const { request, _cors } of entries) {
+    if (_cors?.outcome === undefined) continue;
+    reports.get(hopOfUrl(request.url)?.id ?? "")?.push({ ..._cors, outcome: _cors.outcome });
+  }
+  return reports;
+}
+
+function toldOf(engine: Engine, { id, api }: Case, seen: string, verdicts: readonly Verdict[]): Told {
+  const own = verdicts.filter(({ urls, preflight }) => !preflight && urls.some((url) => hopOfUrl(url)?.id === id));
+  // Firefox gives the reason first and then a generic failure.
+  const blocked = own.find((verdict) => verdict.blocked);
+  if (blocked) return { blocked: true, error: blocked.error };
+  // Firefox logs nothing for some failures; a fetch that failed did so for the network's or for CORS' sake.
+  const silent = engine === "gecko" && ["fetch", "xhr", "worker", "sandbox"].includes(api) && /\berror\b/.test(seen);
+  return { blocked: silent, error: null };
+}

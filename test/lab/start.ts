@@ -1,0 +1,59 @@
+/** `npm start [-- --firefox] [-- --headless]`: builds, starts the lab and opens it in a browser with DevTools on the CORS panel. */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Browser } from "../browsers/browser.ts";
+import { launch } from "../browsers/launch.ts";
+import { check } from "./check.ts";
+import { startLab, type Lab } from "./server.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+function build(): void {
+  const { status } = spawnSync(process.execPath, ["build.mjs"], { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error("The build failed.");
+}
+
+function hasDisplay(): boolean {
+  if (process.env["CI"]) return false;
+  return process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
+}
+
+async function stay(browser: Browser, lab: Lab): Promise<void> {
+  const page = await browser.openPage(lab.url);
+  await browser.openDevTools(page);
+  console.log(`The lab is at ${lab.url}, with DevTools on the CORS panel.\nClose the browser or press Ctrl+C to end.`);
+  // The launchers don't report that the user closed the window; the first question that gets no answer does.
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    if (await browser.workerAlive().then(() => false, () => true)) return;
+  }
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { firefox: { type: "boolean" }, headless: { type: "boolean" } } });
+  const headless = Boolean(values.headless) || !hasDisplay();
+  build();
+  const lab = await startLab();
+  try {
+    const browser = await launch(values.firefox ? "gecko" : "chromium", {
+      extension: `${root}dist/${values.firefox ? "firefox" : "chrome"}`, headless,
+    });
+    try {
+      if (headless) return await check(browser, lab, `${root}out`) ? 0 : 1;
+      await stay(browser, lab);
+      return 0;
+    } finally {
+      await browser.close().catch(() => undefined);
+    }
+  } finally {
+    await lab.close();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

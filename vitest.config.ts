@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/{unit,conformance,lab}/**/*.test.ts"] } },
+      // Real browsers: one file at a time on two cores.
+      { test: { name: "browsers", include: ["test/{panel,worker}/**/*.test.ts"], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+});
