@@ -123,25 +123,35 @@ function responseOf(event: Extract<NetEvent, { readonly responseHeaders: unknown
 /** The main request: like any message, but a redirect begins a new hop. */
 function advanceRequest(exchange: Exchange, event: NetEvent): Exchange {
   const { request } = lastHop(exchange);
-  const moved = request.redirectUrl !== null || withoutFragment(request.url) !== withoutFragment(event.url);
-  if (event.kind === "before-request" || (moved && (event.kind === "send-headers" || event.kind === "headers-received"))) {
-    if (!moved) return exchange;
-    const [first, ...others] = exchange.hops;
-    return {
-      ...exchange,
-      // Without its redirect event, or its own beginning, the hop has holes.
-      interrupted: exchange.interrupted || request.redirectUrl === null || event.kind !== "before-request",
-      hops: [first, ...others, { preflight: null, request: advance(newMessage(event), event) }],
-    };
-  }
-  return withLastHop(exchange, (hop) => ({ ...hop, request: advance(hop.request, event) }));
+  if (!beginsHop(request, event)) return withLastHop(exchange, (hop) => ({ ...hop, request: advance(hop.request, event) }));
+  const [first, ...others] = exchange.hops;
+  return {
+    ...exchange,
+    // Without the redirect's own event, or the hop's beginning, something was lost.
+    interrupted: exchange.interrupted || request.redirectUrl === null || event.kind !== "before-request",
+    hops: [first, ...others, { preflight: null, request: advance(newMessage(event), event) }],
+  };
+}
+
+/** Whether an event is the first that is seen of a new hop. */
+function beginsHop(request: Message, event: NetEvent): boolean {
+  const elsewhere = withoutFragment(request.url) !== withoutFragment(event.url);
+  // An announced redirect: Firefox tells the end of one that it refuses at the URL that it never asked.
+  const announced = request.redirectUrl !== null;
+  const active = event.kind === "before-request" || event.kind === "send-headers" || event.kind === "headers-received";
+  return announced ? active : elsewhere;
 }
 
 function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boolean {
   if (event.method !== "OPTIONS" || exchange.hops.length !== 1 || exchange.hops[0].preflight !== null) return false;
-  // Scripts can't set Access-Control-Request-Method. A preflight that dies before it is sent never shows it.
-  if (event.kind === "send-headers") return get("Access-Control-Request-Method", event.requestHeaders) !== null;
+  if (event.kind === "send-headers") return isPreflight(exchange.hops[0].request);
+  // A preflight that dies before it is sent never shows what it is.
   return event.kind === "error" && exchange.hops[0].request.requestHeaders === null;
+}
+
+/** A request that shows itself to be a preflight: scripts can't set `Access-Control-Request-Method`. */
+export function isPreflight({ method, requestHeaders }: Message): boolean {
+  return method === "OPTIONS" && requestHeaders !== null && get("Access-Control-Request-Method", requestHeaders) !== null;
 }
 
 /** Gives an OPTIONS request to the exchange that it is the preflight of, the oldest that waits; without one it stays on its own. */

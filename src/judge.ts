@@ -1,9 +1,9 @@
 import { chromium } from "./engines/chromium.ts";
 import { gecko } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import { isEnded, lastHop } from "./correlate.ts";
+import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
-import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Verdict } from "./model.ts";
+import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, Verdict } from "./model.ts";
 import { type Checked, replay } from "./replay.ts";
 import { isCrossOrigin, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
@@ -55,11 +55,14 @@ interface Context {
 function decide(context: Context, rules: EngineRules): Verdict {
   const { exchange, stop, readings } = context;
   if (!isEnded(exchange)) return unknown(context, ["pending"]);
+  if (isPreflight(exchange.hops[0].request)) return unknown(context, ["request-not-seen"]);
+  if (hidesTheCause(context, rules)) return unknown(context, ["events-missing"]);
   const mode = requestMode(exchange);
   switch (stop.kind) {
     case "network":
       return networkFailure(context, rules, stop.error);
     case "passed":
+      if (lastHop(exchange).request.end?.error != null) return allowed(context, ["ended-after-response"]);
       return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
     case "check": {
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
@@ -67,9 +70,20 @@ function decide(context: Context, rules: EngineRules): Verdict {
       }
       return unexplained(context, rules);
     }
+    case "unfollowed":
+      return unexplained(context, rules);
     case "unreported":
       return unreported(context, mode);
   }
+}
+
+/** Events were lost, and what is left would be taken for something else. */
+function hidesTheCause({ exchange, stop }: Context, rules: EngineRules): boolean {
+  if (!exchange.interrupted || stop.kind === "passed") return false;
+  if (stop.kind === "network") return rules.isVague(stop.error);
+  const { preflight, request } = lastHop(exchange);
+  const checked = stop.phase === "preflight" ? preflight : request;
+  return checked === null || checked.requestHeaders === null || checked.response === null;
 }
 
 /** The browser doesn't say whether it let the response through: the headers have to. */
@@ -217,7 +231,7 @@ function agrees(checked: readonly Checked[], stop: Stop): boolean {
   const first = firstFailing(checked);
   if (stop.kind === "network") return first === null || isAt(first, stop);
   if (stop.kind === "unreported") return first === null || isAt(first, stop);
-  if (stop.kind === "passed") return first === null;
+  if (stop.kind === "passed" || stop.kind === "unfollowed") return first === null;
   return first !== null && isAt(first, stop);
 }
 
@@ -233,14 +247,20 @@ function circumstances(exchange: Exchange, credentials: Mode | "unknown"): Evide
   const evidence: Evidence[] = [];
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
-  const cached = ({ preflight, request }: Exchange["hops"][number]): boolean =>
-    preflight === null && request.response !== null;
+  const cached = ({ preflight, request }: Hop): boolean =>
+    preflight === null && request.response !== null && !exchange.interrupted;
   if (requestMode(exchange) === "cors" && isCrossOrigin(exchange) && exchange.hops.some((hop) => cached(hop) && needsPreflight(hop))) {
     evidence.push("preflight-from-cache");
   }
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
-  if (exchange.interrupted) evidence.push("events-missing");
+  if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");
   return evidence;
+}
+
+/** Something of a hop that must have come was not seen. */
+function hasHoles({ preflight, request }: Hop): boolean {
+  const stopped = preflight !== null && preflight.response !== null && request.end?.error != null;
+  return !stopped && (request.requestHeaders === null || request.response === null);
 }
 
 /** What the other engine would make of the same headers, in the same credentials mode. */

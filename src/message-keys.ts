@@ -85,6 +85,7 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "events-stop-at-redirect": true,
   "events-stop-at-response": true,
   completed: true,
+  "ended-after-response": true,
   "headers-only": true,
   "cookie-sent": true,
   "credentials-by-elimination": true,

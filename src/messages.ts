@@ -12,6 +12,8 @@ export interface Station {
   readonly response: ResponseHead | null;
   readonly responseHeaders: readonly FieldLine[];
   readonly redirectUrl: string | null;
+  readonly ended: boolean;
+  /** The browser's net error that it ended with, or null. */
   readonly error: string | null;
   readonly fromCache: boolean;
   /** The checks of this message that fail, in order. */
@@ -64,6 +66,7 @@ function station(
     response: message.response,
     responseHeaders: message.response === null ? [] : fieldLines(message.response.headers, onResponse),
     redirectUrl: message.redirectUrl,
+    ended: message.end !== null,
     error: absent === null ? (message.end?.error ?? null) : null,
     fromCache: message.end?.fromCache === true,
     failing,
@@ -82,6 +85,7 @@ function unseenPreflight({ url }: Message, hop: number): Station {
     response: null,
     responseHeaders: [],
     redirectUrl: null,
+    ended: false,
     error: null,
     fromCache: false,
     failing: [],

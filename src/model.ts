@@ -207,6 +207,7 @@ export type Evidence =
   | "events-stop-at-redirect"
   | "events-stop-at-response"
   | "completed"
+  | "ended-after-response"
   | "headers-only"
   | "cookie-sent"
   | "credentials-by-elimination"

@@ -60,7 +60,7 @@ function checkResponse(
   response: ResponseHead,
   phase: "redirect" | "response",
 ): Check[] {
-  const request = { origin: serializedOrigin(exchange, hop), credentials };
+  const request = { origin: serializedOrigin(exchange, hop, "request"), credentials };
   const exempt = !isTainted(exchange, hop) || isRevalidation(exchange.hops[hop]?.request ?? null);
   const failures = exempt ? [] : rules.response(request, { ...response, redirected: becameNull(exchange, hop) }, phase);
   return phase === "redirect" ? [...failures, ...checkRedirect(exchange, rules, hop, response)] : failures;

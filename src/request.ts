@@ -48,11 +48,15 @@ function leadsAway(exchange: Exchange): boolean {
   return new URL(location, request.url).origin !== requestOrigin(exchange);
 }
 
-/** The origin that the hop's request carries: the `Origin` sent, else what the standard serialises there. */
-export function serializedOrigin(exchange: Exchange, hop: number): string {
-  const at = exchange.hops[hop];
-  const sent = sentOrigin(at?.preflight ?? null) ?? sentOrigin(at?.request ?? null);
-  return sent ?? (becameNull(exchange, hop) ? "null" : requestOrigin(exchange));
+/**
+ * The origin that a hop's message is checked against: the `Origin` that it carried, else that of its fellow (in Chromium
+ * a request stopped by its preflight shows none; in Firefox the two may differ after a redirect), else what the
+ * standard serialises there.
+ */
+export function serializedOrigin(exchange: Exchange, hop: number, part: "preflight" | "request"): string {
+  const at = exchange.hops[hop] ?? exchange.hops[0];
+  const fellow = part === "preflight" ? at.request : at.preflight;
+  return sentOrigin(at[part]) ?? sentOrigin(fellow) ?? (becameNull(exchange, hop) ? "null" : requestOrigin(exchange));
 }
 
 /** The request's own origin is another, but redirects made it `null` at this hop. */
@@ -65,7 +69,7 @@ export function becameNull(exchange: Exchange, hop: number): boolean {
 export function preflightedRequest(exchange: Exchange, hop: number, credentials: CredentialsMode): PreflightedRequest {
   const { preflight, request } = exchange.hops[hop] ?? exchange.hops[0];
   return {
-    origin: serializedOrigin(exchange, hop),
+    origin: serializedOrigin(exchange, hop, "preflight"),
     credentials,
     method: get("Access-Control-Request-Method", preflight?.requestHeaders ?? []) ?? request.method,
     unsafeHeaderNames: preflight?.requestHeaders ? requestedHeaderNames(preflight) : unsafeHeaderNames(request),

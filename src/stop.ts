@@ -9,30 +9,43 @@ export type Stop = Place &
     | /** The browser handed the response to the page. */ { readonly kind: "passed" }
     | /** A check of this message failed. */ { readonly kind: "check" }
     | /** The browser does not say whether it let the response through. */ { readonly kind: "unreported" }
+    | /** The redirect passed its checks, but was not followed. */ { readonly kind: "unfollowed" }
     | /** Something other than a check failed. */ { readonly kind: "network"; readonly error: string }
   );
 
 /** Reads the stop from the events alone; see ARCHITECTURE.md for the order of events in both browsers. */
 export function stopOf(exchange: Exchange, rules: EngineRules): Stop {
+  const place = { hop: exchange.hops.length - 1, phase: phaseOf(exchange, rules) };
+  const error = lastHop(exchange).request.end?.error ?? null;
+  const stop = rules.engine === "chromium" ? chromiumStop(exchange, place, error, rules) : geckoStop(exchange, place, error, rules);
+  return { ...place, ...stop };
+}
+
+type Kind = Stop extends infer Each ? (Each extends Stop ? Omit<Each, keyof Place> : never) : never;
+
+/** Chromium lets a response start only once its checks have passed, and says ERR_FAILED for each that did not. */
+function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
+  const { request } = lastHop(exchange);
+  // The page has the response; what ended it after that was not a check.
+  if (error === null || request.responseStarted) return { kind: "passed" };
+  if (!rules.isCorsError(error)) return { kind: "network", error };
+  if (request.redirectUrl !== null) return { kind: "unfollowed" };
+  if (phase === "response" && request.response === null) return { kind: "network", error };
+  return { kind: "check" };
+}
+
+/** Firefox says nothing of a response that it withholds, but has errors for preflights and redirects. */
+function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
   const { preflight, request } = lastHop(exchange);
-  const at = { hop: exchange.hops.length - 1, phase: phaseOf(exchange, rules) };
-  const error = request.end?.error ?? null;
-  if (error === null) return { ...at, kind: rules.engine === "gecko" ? "unreported" : "passed" };
-  if (rules.engine === "chromium") {
-    if (!rules.isCorsError(error)) return { ...at, kind: "network", error };
-    // The page has the response; what failed after that was not a check.
-    if (request.responseStarted) return { ...at, kind: "passed" };
-    if (at.phase === "response" && request.response === null) return { ...at, kind: "network", error };
-    return { ...at, kind: "check" };
+  if (error === null) return { kind: "unreported" };
+  if (phase === "redirect") return { kind: "check" };
+  if (phase === "preflight") {
+    if (rules.isCorsError(error) && preflight !== null && preflight.response !== null) return { kind: "check" };
+    return { kind: "network", error: preflight?.end?.error ?? error };
   }
-  if (at.phase === "redirect") return { ...at, kind: "check" };
-  if (at.phase === "preflight") {
-    const failed = preflight?.end?.error ?? null;
-    const answered = preflight !== null && preflight.response !== null;
-    return rules.isCorsError(error) && answered ? { ...at, kind: "check" } : { ...at, kind: "network", error: failed ?? error };
-  }
-  const answered = request.response !== null;
-  return rules.isCorsError(error) && answered ? { ...at, kind: "check" } : { ...at, kind: "network", error };
+  if (request.response === null) return { kind: "network", error };
+  if (rules.networkCode(error) === "aborted") return { kind: "unreported" };
+  return rules.isCorsError(error) ? { kind: "check" } : { kind: "network", error };
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Place["phase"] {

@@ -1,12 +1,5 @@
-import type { Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";
-import { judge } from "./judge.ts";
+import { type Entry, entryOf, type Row, type Scope } from "./entry.ts";
 import type { TabState, ToPanel } from "./protocol.ts";
-import { isCrossOrigin } from "./request.ts";
-import { explain, type Phrase } from "./explain.ts";
-import { isEnded, lastHop } from "./correlate.ts";
-
-/** What the list shows: what was, or may have been, blocked; or every request that touched another origin. */
-export type Scope = "blocked" | "all";
 
 /** All that the panel knows and shows, as data. */
 export interface View {
@@ -18,35 +11,6 @@ export interface View {
   readonly selected: string | null;
   readonly filter: string;
   readonly scope: Scope;
-}
-
-/** An exchange with what follows from it, worked out once, when it arrives. */
-export interface Entry {
-  readonly exchange: Exchange;
-  readonly verdict: Verdict;
-  readonly row: Row;
-  /** In which lists it is: "blocked" is in both, "nowhere" never left its own origin. */
-  readonly listed: Scope | "nowhere";
-  /** What the filter looks at, in lower case. */
-  readonly searched: string;
-}
-
-/** A line of the list. */
-export interface Row {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  /** The last part of the path, or the host where there is none. */
-  readonly name: string;
-  readonly host: string;
-  readonly type: string;
-  readonly outcome: Outcome;
-  readonly code: string | null;
-  /** It isn't over. */
-  readonly pending: boolean;
-  /** What blocked it. */
-  readonly title: Phrase;
-  readonly fault: HeaderFault | null;
 }
 
 /** Where the selection goes from where it is. */
@@ -77,7 +41,7 @@ export function update(view: View, action: Action): View {
     case "connecting":
       return { ...view, connection: "connecting" };
     case "received":
-      return keepSelection(receive(view, action.message));
+      return receive(view, action.message);
     case "select":
       return { ...view, selected: action.id };
     case "move":
@@ -111,7 +75,8 @@ export function selectedEntry({ entries, selected }: View): Entry | null {
 function receive(view: View, message: ToPanel): View {
   const engine = message.state.engine;
   if (message.type === "snapshot") {
-    const entries = message.exchanges.map((exchange) => entryOf(exchange, judge(exchange, engine)));
+    // The worker sends a long log in several messages: what is selected may come with a later one.
+    const entries = message.exchanges.map((exchange) => entryOf(exchange, engine));
     return { ...view, connection: "watching", tab: message.state, entries };
   }
   const upserted = new Map(message.upserted.map((exchange) => [exchange.id, exchange]));
@@ -121,62 +86,11 @@ function receive(view: View, message: ToPanel): View {
     .map((entry) => {
       const changed = upserted.get(entry.exchange.id);
       upserted.delete(entry.exchange.id);
-      return changed === undefined ? entry : entryOf(changed, judge(changed, engine));
+      return changed === undefined ? entry : entryOf(changed, engine);
     });
-  const added = [...upserted.values()].map((exchange) => entryOf(exchange, judge(exchange, engine)));
-  return { ...view, tab: message.state, entries: [...known, ...added] };
-}
-
-/** A selection outlives what it points at only as far as that is in the log. */
-function keepSelection(view: View): View {
-  return view.selected === null || selectedEntry(view) !== null ? view : { ...view, selected: null };
-}
-
-function entryOf(exchange: Exchange, verdict: Verdict): Entry {
-  const row = rowOf(exchange, verdict);
-  const { method, url, type, code, fault } = row;
-  const errors = [verdict.browserError, ...verdict.alternatives.map(({ browserError }) => browserError)];
-  const statuses = exchange.hops.flatMap(({ preflight, request }) => [preflight?.response?.status, request.response?.status]);
-  const urls = exchange.hops.slice(1).map(({ request }) => request.url);
-  return {
-    exchange,
-    verdict,
-    row,
-    listed: listedIn(exchange, verdict),
-    searched: [method, url, ...urls, type, code, fault?.name, ...errors, ...statuses].join("\n").toLowerCase(),
-  };
-}
-
-function rowOf(exchange: Exchange, verdict: Verdict): Row {
-  const { url, method } = exchange.hops[0].request;
-  const first = verdict.failing[0];
-  return {
-    id: exchange.id,
-    method,
-    url,
-    ...nameOf(url),
-    type: exchange.type,
-    outcome: verdict.outcome,
-    code: verdict.code ?? first?.code ?? null,
-    pending: !isEnded(exchange),
-    title: explain(verdict, exchange).title,
-    fault: verdict.header,
-  };
-}
-
-function nameOf(url: string): { name: string; host: string } {
-  if (!URL.canParse(url)) return { name: url, host: "" };
-  const { pathname, search, host } = new URL(url);
-  const last = pathname.split("/").findLast((part) => part !== "") ?? "/";
-  return { name: `${last}${search}`, host };
-}
-
-function listedIn(exchange: Exchange, { outcome, code, failing }: Verdict): Entry["listed"] {
-  if (!isCrossOrigin(exchange)) return "nowhere";
-  if (outcome === "blocked") return code === "aborted" ? "all" : "blocked";
-  // It failed, though nothing that was seen says why: hiding it would be to claim that it was let through.
-  const failed = lastHop(exchange).request.end?.error != null;
-  return outcome === "unknown" && isEnded(exchange) && (failing.length > 0 || failed) ? "blocked" : "all";
+  const added = [...upserted.values()].map((exchange) => entryOf(exchange, engine));
+  const selected = view.selected !== null && removed.has(view.selected) ? null : view.selected;
+  return { ...view, tab: message.state, entries: [...known, ...added], selected };
 }
 
 function isListed(listed: Entry["listed"], scope: Scope): boolean {

@@ -46,6 +46,7 @@ export const chromium: EngineRules = {
 
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
   isCorsError: (error) => error === "net::ERR_FAILED",
+  isVague: (error) => error === "net::ERR_FAILED",
 
   // preflight_result.cc, kMaxTimeout.
   maxAgeLimit: 7200,

@@ -43,6 +43,8 @@ export const gecko: EngineRules = {
   networkCode: (error) => NETWORK_CODES[error] ?? (/^(SEC|SSL|MOZILLA_PKIX)_ERROR|Peer|NSS/.test(error) ? "tls-error" : "network-error"),
 
   isCorsError: (error) => error === "NS_ERROR_DOM_BAD_URI",
+  // The last two end a request whose redirect was refused.
+  isVague: (error) => ["NS_ERROR_DOM_BAD_URI", "NS_ERROR_UNEXPECTED", "NS_ERROR_NET_ON_RECEIVING_FROM"].includes(error),
 
   // nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_MAX_AGE.
   maxAgeLimit: 86400,

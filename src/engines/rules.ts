@@ -23,8 +23,10 @@ export interface EngineRules {
   redirectError(code: "redirect-url-has-credentials"): string;
   /** Our code for a net error. */
   networkCode(error: string): NetworkCode;
-  /** The names of these net errors say no more than "a check failed". */
+  /** The net error of a failed check. */
   isCorsError(error: string): boolean;
+  /** These net errors tell nothing by themselves: what came before has to be known. */
+  isVague(error: string): boolean;
   /** The limit on `Access-Control-Max-Age`, in seconds. */
   readonly maxAgeLimit: number;
 }

@@ -5,6 +5,8 @@ export type Bidi = {
   /** Opens a tab, in front, and hands back its context. */
   openTab(): Promise<string>;
   goto(context: string, url: string, wait: "none" | "complete"): Promise<void>;
+  /** Brings a tab to the front. */
+  activate(context: string): Promise<void>;
   reload(context: string): Promise<void>;
   close(context: string): Promise<void>;
   /** Runs an expression in a context and waits for its promise; a string value or undefined. */
@@ -30,6 +32,7 @@ export function bidi(browser: Browser): Bidi {
   return {
     openTab: async () => String((await send("browsingContext.create", { type: "tab", background: false }))["context"]),
     goto: async (context, url, wait) => void (await send("browsingContext.navigate", { context, url, wait })),
+    activate: async (context) => void (await send("browsingContext.activate", { context })),
     reload: async (context) => void (await send("browsingContext.reload", { context, wait: "complete" })),
     close: async (context) => void (await send("browsingContext.close", { context })),
     evaluate: async (context, expression) => {

@@ -65,6 +65,8 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
     await tab.goto(`${extensionUrl}/panel.html?tabId=${page.tabId}`);
     const evaluate = evaluator((source) => tab.evaluate(source));
     await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING));
+    // A page in the background loads no media.
+    await tabs.get(page)?.bringToFront();
     return {
       evaluate,
       har: () => evaluate(`(${HAR_REQUEST})(${page.tabId})`),

@@ -35,31 +35,36 @@ export async function launchFirefox({ extension, headless = true, theme = "light
   await privilegedRun(privileged.COLLECT_CORS_MESSAGES);
   const id = await firefox.installExtension(extension);
   const extensionUrl = `moz-extension://${uuid}`;
+  const contexts = new Map<Page, string>();
 
   const openPage = async (url: string): Promise<Page> => {
     const context = await protocol.openTab();
     const tabId = await privilegedRun<number>(privileged.SELECTED_TAB_ID);
     await protocol.goto(context, url, "complete");
-    return {
+    const page: Page = {
       tabId,
       evaluate: evaluator((source) => protocol.evaluate(context, source)),
       goto: (next) => protocol.goto(context, next, "complete"),
       reload: () => protocol.reload(context),
       close: () => protocol.close(context),
     };
+    contexts.set(page, context);
+    return page;
   };
 
   const watch = async (page: Page): Promise<Panel> => {
-    const context = await protocol.openTab();
+    const tab = await protocol.openTab();
     // BiDi never hears that an extension page has loaded.
-    await protocol.goto(context, `${extensionUrl}/panel.html?tabId=${page.tabId}`, "none");
-    const evaluate = evaluator((source) => protocol.evaluate(context, source));
+    await protocol.goto(tab, `${extensionUrl}/panel.html?tabId=${page.tabId}`, "none");
+    const evaluate = evaluator((source) => protocol.evaluate(tab, source));
     await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING).catch(() => false));
+    const context = contexts.get(page);
+    if (context) await protocol.activate(context);
     return {
       evaluate,
       har: () => evaluate(`(${HAR_REQUEST})(${page.tabId})`),
-      screenshot: async (file, size) => writeFile(file, await protocol.screenshot(context, size ?? null)),
-      close: () => protocol.close(context),
+      screenshot: async (file, size) => writeFile(file, await protocol.screenshot(tab, size ?? null)),
+      close: () => protocol.close(tab),
     };
   };
 
@@ -92,7 +97,7 @@ export async function launchFirefox({ extension, headless = true, theme = "light
 type Message = { category: string; text: string };
 
 function verdict({ category, text }: Message): Verdict {
-  const url = / (https?:\/\/\S+)\. \(Reason: /.exec(text)?.[1] ?? "";
+  const url = / ‘?(https?:\/\/[^\s’]+)’?\. \(Reason: /.exec(text)?.[1] ?? "";
   const reason = /\(Reason: (.*?)\)\./s.exec(text)?.[1] ?? text;
   const param = [...reason.matchAll(/‘([^’]*)’/g)].map((quoted) => quoted[1] ?? "").find((quoted) => !quoted.startsWith("Access-Control-")) ?? null;
   return { url, urls: [url], method: null, type: null, preflight: false, blocked: true, error: category.replace(/\d$/, ""), param };

@@ -55,7 +55,8 @@ export async function serveCases(pageScript: string): Promise<CaseServer> {
       return;
     }
     const [type, body] = BODIES[current.api] ?? ["text/plain", "hello"];
-    const headers: Field[] = [...fields(current, reply, origins), ["Content-Type", type]];
+    const headers = fields(current, reply, origins);
+    if (!headers.some(([name]) => name.toLowerCase() === "content-type")) headers.push(["Content-Type", type]);
     response.writeHead(reply.status, headers.flat());
     response.end([204, 205, 304].includes(reply.status) ? undefined : body);
   };

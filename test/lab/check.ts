@@ -1,11 +1,12 @@
 import type { Har } from "har-format";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { HAR_REQUEST, IS_WATCHING, until, type Browser } from "../browsers/browser.ts";
 import type { Result } from "./page/fetch.ts";
 import { scenarios } from "./scenarios.ts";
 import type { Lab } from "./server.ts";
-import { isSettled, rows, table } from "./table.ts";
+import { isComplete, rows, table } from "./table.ts";
 
 /**
  * Sends every request of the lab, prints each verdict beside the browser's own, and leaves the HAR and a picture of the panel in a folder.
@@ -24,8 +25,14 @@ export async function check(browser: Browser, lab: Lab, folder: string): Promise
   const results = await page.evaluate<Record<string, Result>>("runAll()");
 
   const report = (): Promise<Har> => devTools.evaluate<Har>(`(${HAR_REQUEST})(${page.tabId})`);
-  const complete = await until("every request has its verdict", async () => isSettled(await report())).then(() => true, () => false);
-  const har = await report();
+  let har = await report();
+  const complete = await until("every request has its final verdict", async () => {
+    const before = JSON.stringify(har.log.entries);
+    // The proof of an outcome may come a little after the response.
+    await setTimeout(500);
+    har = await report();
+    return isComplete(har) && JSON.stringify(har.log.entries) === before;
+  }).then(() => true, () => false);
   const compared = rows(browser.engine, har, await browser.verdicts(), results);
 
   await writeFile(harFile, `${JSON.stringify(har, null, 2)}\n`);
@@ -34,14 +41,15 @@ export async function check(browser: Browser, lab: Lab, folder: string): Promise
 
   const agreeing = compared.filter(({ agrees }) => agrees).length;
   console.log(`\n${table(compared)}\n`);
-  if (!complete) console.log("Some requests had no verdict after 20 s.");
+  if (!complete) console.log("Some requests were not reported, or still changing, after 20 s.");
   console.log(`${browser.version}: ${agreeing} of ${scenarios.length} verdicts agree with the browser's own.`);
   for (const file of [harFile, pictureFile]) console.log(relative(process.cwd(), file));
   return agreeing === scenarios.length;
 }
 
 /** A picture says more with one request's explanation open. */
-const SHOW_A_REQUEST = `(() => {
-  const rows = [...document.querySelectorAll("[role=row], [role=option], tr, li")];
-  rows.find((row) => row.textContent.includes("trailing-slash"))?.click();
+const SHOW_A_REQUEST = `(async () => {
+  const row = [...document.querySelectorAll("[role=row]")].find(({ textContent }) => textContent.includes("trailing-slash"));
+  row?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  await new Promise((resolve) => setTimeout(resolve, 300));
 })()`;

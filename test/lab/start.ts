@@ -1,8 +1,12 @@
 /** `npm start [-- --firefox] [-- --headless]`: builds, starts the lab and opens it in a browser with DevTools on the CORS panel. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Browser } from "../browsers/browser.ts";
+import type { Browser, Engine } from "../browsers/browser.ts";
+import { ensureBrowser } from "../browsers/install.ts";
 import { launch } from "../browsers/launch.ts";
 import { check } from "./check.ts";
 import { startLab, type Lab } from "./server.ts";
@@ -19,6 +23,19 @@ function hasDisplay(): boolean {
   return process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
 }
 
+/** Puppeteer leaves the profile behind when the user closes the browser or presses Ctrl+C; here it lies in a folder that goes with us. */
+function keepTemporaryFilesTogether(): void {
+  const folder = mkdtempSync(join(tmpdir(), "cors-lab-"));
+  process.env["TMPDIR"] = process.env["TEMP"] = folder;
+  process.on("exit", () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    } catch {
+      console.error(`Could not remove ${folder}`);
+    }
+  });
+}
+
 async function stay(browser: Browser, lab: Lab): Promise<void> {
   const page = await browser.openPage(lab.url);
   await browser.openDevTools(page);
@@ -33,12 +50,14 @@ async function stay(browser: Browser, lab: Lab): Promise<void> {
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { firefox: { type: "boolean" }, headless: { type: "boolean" } } });
   const headless = Boolean(values.headless) || !hasDisplay();
+  const engine: Engine = values.firefox ? "gecko" : "chromium";
   build();
+  // Before the folder changes: apt's own user could not read it.
+  ensureBrowser(engine);
+  keepTemporaryFilesTogether();
   const lab = await startLab();
   try {
-    const browser = await launch(values.firefox ? "gecko" : "chromium", {
-      extension: `${root}dist/${values.firefox ? "firefox" : "chrome"}`, headless,
-    });
+    const browser = await launch(engine, { extension: `${root}dist/${values.firefox ? "firefox" : "chrome"}`, headless });
     try {
       if (headless) return await check(browser, lab, `${root}out`) ? 0 : 1;
       await stay(browser, lab);

@@ -21,13 +21,10 @@ interface Cors extends Ours {
 
 const DISAGREEMENTS: readonly string[] = ["wrong", "missed", "false"];
 
-/** Whether the HAR has a verdict, not a pending one, on each of the lab's requests. */
-export function isSettled(har: Har): boolean {
+/** Whether the HAR reports on each of the lab's requests. */
+export function isComplete(har: Har): boolean {
   const reports = reportsById(har);
-  return scenarios.every(({ id }) => {
-    const report = reports.get(id);
-    return report !== undefined && !report.evidence?.includes("pending");
-  });
+  return scenarios.every(({ id }) => reports.has(id));
 }
 
 /** A row for each request of the lab. `results` is what the page saw, the browser's last word on blocked or not. */

@@ -1,0 +1,71 @@
+import { useMemo } from "preact/hooks";
+import type { Entry } from "../../src/entry.ts";
+import { explain, say } from "../../src/explain.ts";
+import { stations } from "../../src/messages.ts";
+import type { Engine } from "../../src/model.ts";
+import { words } from "../words.ts";
+import { Compared } from "./compared.tsx";
+import { Failing } from "./failing.tsx";
+import { Grounds } from "./grounds.tsx";
+import { Icon } from "./icons.tsx";
+import { References } from "./references.tsx";
+import { Sentence } from "./sentence.tsx";
+import { Station } from "./station.tsx";
+
+interface Props {
+  readonly entry: Entry;
+  readonly engine: Engine;
+  readonly onClose: () => void;
+}
+
+/** All about one request: what was wrong, first of all; then the messages, and what the verdict rests on. */
+export function Detail({ entry: { exchange, verdict, row }, engine, onClose }: Props) {
+  const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
+  const [first, ...others] = explanation.failing;
+  const blocked = verdict.outcome === "blocked";
+  const state = row.pending ? "pending" : verdict.outcome;
+  return (
+    <article
+      class="detail"
+      tabIndex={-1}
+      aria-label={words("detail_label")}
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
+      <header class="detail-head">
+        <p class="detail-url">
+          <span class="method">{row.method}</span> {row.url}
+        </p>
+        <button type="button" class="tool" aria-label={words("detail_close")} title={words("detail_close")} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <section class={`verdict verdict-${state}`}>
+        <h2>
+          <Icon name={state} />
+          {say(words, explanation.title)}
+        </h2>
+        <p class="sentence">
+          <Sentence phrase={explanation.sentence} />
+        </p>
+        {blocked && first && <Compared failure={first} />}
+        {verdict.browserError !== null && (
+          <p class="browser-name">
+            {words(`browser_name_${engine}`)} <code>{verdict.browserError}</code>
+          </p>
+        )}
+      </section>
+      {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
+      {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
+      <section>
+        <h3>{words("section_messages")}</h3>
+        <ol class="stations">
+          {stations(exchange, verdict).map((station) => (
+            <Station key={station.key} station={station} certain={blocked} />
+          ))}
+        </ol>
+      </section>
+      <Grounds explanation={explanation} verdict={verdict} engine={engine} />
+      <References failing={explanation.failing} />
+    </article>
+  );
+}

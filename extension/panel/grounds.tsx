@@ -1,0 +1,44 @@
+import { type Explanation, explainOtherEngine, say } from "../../src/explain.ts";
+import type { Engine, Verdict } from "../../src/model.ts";
+import { words } from "../words.ts";
+import { Sentence } from "./sentence.tsx";
+
+interface Props {
+  readonly explanation: Explanation;
+  readonly verdict: Verdict;
+  readonly engine: Engine;
+}
+
+/** What else it can be, what the verdict rests on, and what the other browser would say. */
+export function Grounds({ explanation: { alternatives, evidence }, verdict, engine }: Props) {
+  return (
+    <>
+      {alternatives.length > 0 && (
+        <section>
+          <h3>{words(verdict.outcome === "blocked" ? "section_alternatives" : "section_conditions")}</h3>
+          <ul>
+            {alternatives.map(({ browserError, condition }) => (
+              <li key={browserError + condition.key}>
+                <code>{browserError}</code> {say(words, condition)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{words("section_evidence")}</h3>
+        <ul>
+          {evidence.map((phrase) => (
+            <li key={phrase.key}>{say(words, phrase)}</li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3>{words("section_other")}</h3>
+        <p>
+          <Sentence phrase={explainOtherEngine(verdict, engine)} />
+        </p>
+      </section>
+    </>
+  );
+}

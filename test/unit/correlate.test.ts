@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { emptyLog, isEnded, lastHop, resume, step } from "../../src/correlate.ts";
+import { changes, restore } from "../../src/journal.ts";
+import { judge } from "../../src/judge.ts";
+import type { Engine, Exchange, Log, NetEvent } from "../../src/model.ts";
+import { B, C, elsewhere, RECORDED, Tape } from "./tapes.ts";
+
+const play = (engine: Engine, events: readonly NetEvent[], log = emptyLog(engine)): Log => events.reduce(step, log);
+const only = (log: Log): Exchange => {
+  expect(log.exchanges).toHaveLength(1);
+  return log.exchanges[0]!;
+};
+const shape = ({ hops }: Exchange): string[] =>
+  hops.flatMap(({ preflight, request }) => [...(preflight ? [`preflight ${preflight.url}`] : []), `${request.method} ${request.url}`]);
+const ASK = { "Access-Control-Request-Method": "PUT" };
+
+describe("one exchange", () => {
+  test.each(RECORDED)("$engine: $name", ({ engine, events, browserError }) => {
+    const exchange = only(play(engine, events));
+    expect(isEnded(exchange)).toBe(true);
+    expect(exchange.interrupted).toBe(false);
+    expect(judge(exchange, engine).browserError).toBe(browserError);
+  });
+
+  test("a preflight for each hop of a redirect chain", () => {
+    const tape = new Tape();
+    for (const [url, id] of [[B, "2"], [C, "3"]] as const) {
+      tape.begin("1", "PUT", url).begin(id, "OPTIONS", url).send(id, "OPTIONS", url, ASK).head(id, "OPTIONS", url, 204).done(id, "OPTIONS", url);
+      if (url === B) tape.send("1", "PUT", B).head("1", "PUT", B, 307, { Location: C }).redirect("1", "PUT", B, C);
+    }
+    expect(shape(only(play("chromium", tape.events)))).toEqual([`preflight ${B}`, `PUT ${B}`, `preflight ${C}`, `PUT ${C}`]);
+  });
+
+  test("OPTIONS by a script is a request of its own, with its own preflight", () => {
+    const tape = new Tape().begin("1", "OPTIONS", B).begin("2", "OPTIONS", B)
+      .send("2", "OPTIONS", B, { "Access-Control-Request-Method": "OPTIONS" }).done("2", "OPTIONS", B).send("1", "OPTIONS", B).done("1", "OPTIONS", B);
+    expect(shape(only(play("chromium", tape.events)))).toEqual([`preflight ${B}`, `OPTIONS ${B}`]);
+  });
+
+  test("a preflight whose request was never seen stays on its own", () => {
+    expect(shape(only(play("chromium", new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).events)))).toEqual([`OPTIONS ${B}`]);
+  });
+
+  test("Chromium's look into the cache for a font leaves nothing behind", () => {
+    const probe = new Tape({ type: "font" }).begin("1", "GET", B).send("1", "GET", B).fail("1", "GET", B, "net::ERR_CACHE_MISS");
+    expect(play("chromium", probe.events).exchanges).toEqual([]);
+  });
+
+  test.each([
+    ["first seen in the middle", new Tape().head("1", "GET", B, 200)],
+    ["a redirect without its event", new Tape().begin("1", "GET", B).send("1", "GET", B).begin("1", "GET", C)],
+  ])("%s: interrupted", (_name, { events }) => {
+    expect(only(play("chromium", events)).interrupted).toBe(true);
+  });
+
+  test("fragments don't keep a preflight from its request", () => {
+    const tape = new Tape().begin("1", "PUT", `${B}/#top`).begin("2", "OPTIONS", `${B}/`).send("2", "OPTIONS", `${B}/`, ASK);
+    expect(shape(only(play("chromium", tape.events)))).toEqual([`preflight ${B}/`, `PUT ${B}/#top`]);
+  });
+});
+
+describe("who a preflight belongs to", () => {
+  test.each([
+    ["another URL", {}, `${B}/other`, ASK],
+    ["another frame", { frameId: 7 }, B, ASK],
+    ["another tab", { tabId: 7 }, B, ASK],
+    ["another origin", { initiator: C }, B, ASK],
+    ["another method", {}, B, { "Access-Control-Request-Method": "DELETE" }],
+  ])("not to a request of %s", (_name, source, url, asks) => {
+    const main = new Tape().begin("1", "PUT", B).events;
+    const preflight = new Tape(source).begin("2", "OPTIONS", url).send("2", "OPTIONS", url, asks).events;
+    expect(play("chromium", [...main, ...preflight]).exchanges).toHaveLength(2);
+  });
+
+  const three = (["1", "2", "3"] as const).flatMap((id) => new Tape().begin(id, "PUT", B).events);
+  const preflight = (id: string, status: number): NetEvent[] =>
+    new Tape().begin(id, "OPTIONS", B).send(id, "OPTIONS", B, ASK).head(id, "OPTIONS", B, status).events;
+  const done = (id: string): NetEvent[] => new Tape().done(id, "OPTIONS", B).events;
+  const status = (log: Log, id: string): number | undefined =>
+    lastHop(log.exchanges.find((exchange) => exchange.id === id)!).preflight?.response?.status;
+
+  test("three at once: in the order of their start, and marked as twins", () => {
+    const log = play("chromium", [...three, ...preflight("4", 204), ...preflight("5", 403), ...preflight("6", 500)]);
+    expect(["1", "2", "3"].map((id) => status(log, id))).toEqual([204, 403, 500]);
+    expect(log.exchanges.map(({ twins }) => twins.length)).toEqual([2, 2, 2]);
+  });
+
+  test("the request that moves on first takes the preflight that ended first", () => {
+    const log = play("chromium", [...three, ...preflight("4", 204), ...preflight("5", 403), ...done("5"), ...new Tape().fail("1", "PUT", B, "net::ERR_FAILED").events]);
+    expect([status(log, "1"), status(log, "2")]).toEqual([403, 204]);
+  });
+
+  test("Firefox: header names tell equal requests apart", () => {
+    const mains = [
+      ...new Tape().begin("1", "PUT", B).send("1", "PUT", B, { "X-One": "1" }).events,
+      ...new Tape().begin("2", "PUT", B).send("2", "PUT", B, { "X-Two": "1" }).events,
+    ];
+    const second = new Tape().begin("3", "OPTIONS", B).send("3", "OPTIONS", B, { ...ASK, "Access-Control-Request-Headers": "x-two" }).head("3", "OPTIONS", B, 204).events;
+    const log = play("gecko", [...mains, ...second]);
+    expect([status(log, "1"), status(log, "2")]).toEqual([undefined, 204]);
+    expect(log.exchanges.every(({ twins }) => twins.length === 0)).toBe(true);
+  });
+});
+
+describe("properties", () => {
+  const recorded = fc.constantFrom(...RECORDED);
+  const journal = (log: Log): Log => {
+    const { exchanges, ...counts } = log;
+    const stored = JSON.parse(JSON.stringify(changes(emptyLog(log.engine), { ...counts, exchanges }).upserted)) as Exchange[];
+    return restore(counts, stored.reverse());
+  };
+
+  test("cut at any point and resumed from the journal: the same log", () => {
+    for (const { engine, events } of RECORDED) {
+      const whole = play(engine, events);
+      for (let cut = 0; cut <= events.length; cut++) {
+        const resumed = journal(play(engine, events.slice(0, cut)));
+        expect(play(engine, events.slice(cut), resumed)).toEqual(whole);
+      }
+    }
+  });
+
+  test("a worker killed at any point, whatever it lost, never leads to a wrong verdict", () => {
+    fc.assert(
+      fc.property(recorded, fc.nat(14), fc.nat(14), ({ engine, events, browserError }, from, lost) => {
+        const log = play(engine, events.slice(from + lost), resume(journal(play(engine, events.slice(0, from)))));
+        for (const exchange of log.exchanges.filter(({ hops }) => hops[0].request.method !== "OPTIONS")) {
+          const verdict = judge(exchange, engine);
+          if (verdict.outcome === "blocked") expect(verdict.browserError).toBe(browserError);
+          if (verdict.outcome === "allowed") expect(browserError).toBeNull();
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("unrelated requests, interleaved in any order, don't change an exchange", () => {
+    const engine = fc.constantFrom<Engine>("chromium", "gecko");
+    const property = engine.chain((chosen) => {
+      const tape = fc.constantFrom(...RECORDED.filter((recording) => recording.engine === chosen));
+      return fc.tuple(tape, tape, tape, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }));
+    });
+    fc.assert(
+      fc.property(property, ([first, second, third, order]) => {
+        const queues = [[...first.events], elsewhere(second.events, "x"), elsewhere(third.events, "y")];
+        const mixed = [...order, 0, 1, 2].flatMap((at, index) => (index < order.length ? queues[at]!.splice(0, 1) : queues[at]!.splice(0)));
+        const alone = only(play(first.engine, first.events));
+        const among = play(first.engine, mixed).exchanges.find(({ id }) => id === alone.id);
+        expect({ ...among, order: 0 }).toEqual({ ...alone, order: 0 });
+      }),
+    );
+  });
+
+  test("no event changes the log it is given", () => {
+    const frozen = <T>(value: T): T => {
+      if (typeof value === "object" && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
+      return value;
+    };
+    for (const { engine, events } of RECORDED) {
+      expect(() => events.reduce((log, event) => frozen(step(log, frozen(event))), frozen(emptyLog(engine)))).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { emptyLog, resume, step } from "../../src/correlate.ts";
+import { judge } from "../../src/judge.ts";
+import type { Engine, Verdict } from "../../src/model.ts";
+import { A, B, C, Tape } from "./tapes.ts";
+
+function verdict(engine: Engine, { events }: Tape, interrupted = false): Verdict {
+  const log = events.reduce((before, event) => (interrupted ? resume(step(before, event)) : step(before, event)), emptyLog(engine));
+  return judge(log.exchanges[0]!, engine);
+}
+
+const simple = (): Tape => new Tape().begin("1", "GET", B).send("1", "GET", B);
+const answered = (headers: Readonly<Record<string, string>>): Tape => simple().head("1", "GET", B, 200, headers);
+const ended = (headers: Readonly<Record<string, string>>): Tape => answered(headers).start("1", "GET", B).done("1", "GET", B);
+const failed = (headers: Readonly<Record<string, string>>): Tape => answered(headers).fail("1", "GET", B, "net::ERR_FAILED");
+const STAR = { "Access-Control-Allow-Origin": "*" };
+const MINE = { "Access-Control-Allow-Origin": A };
+
+describe("what the outcome is, and what it rests on", () => {
+  test.each<[string, Engine, Tape, Partial<Verdict>]>([
+    ["not ended yet", "chromium", simple(), { outcome: "unknown", evidence: ["pending"] }],
+    ["Chromium completed it", "chromium", ended({}), { outcome: "allowed", browserError: null }],
+    ["Chromium stopped at the response", "chromium", failed({}), { outcome: "blocked", code: "allow-origin-missing", phase: "response", browserError: "MissingAllowOriginHeader" }],
+    ["the page had the response already", "chromium", answered({}).start("1", "GET", B).fail("1", "GET", B, "net::ERR_FAILED"), { outcome: "allowed", evidence: ["ended-after-response"] }],
+    ["blocked although headers pass: not guessed", "chromium", failed({ ...MINE, "Access-Control-Allow-Credentials": "true" }), { outcome: "unknown", browserError: null, evidence: ["headers-do-not-explain"] }],
+    ["a net error of its own", "chromium", simple().fail("1", "GET", B, "net::ERR_NAME_NOT_RESOLVED"), { outcome: "blocked", code: "name-not-resolved", browserError: "net::ERR_NAME_NOT_RESOLVED", header: null }],
+    ["a certificate", "chromium", simple().fail("1", "GET", B, "net::ERR_CERT_DATE_INVALID"), { code: "tls-error" }],
+    ["Local Network Access", "chromium", simple().fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"), { code: "local-network-access" }],
+    ["blocked by a client before it was sent", "chromium", new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_CLIENT"), { code: "blocked-by-client" }],
+    ["a preflight whose request was not seen", "chromium", new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" }).done("2", "OPTIONS", B), { outcome: "unknown", evidence: ["request-not-seen"] }],
+    ["aborted", "chromium", simple().fail("1", "GET", B, "net::ERR_ABORTED"), { code: "aborted" }],
+    ["redirect not followed by a request that must not leave its origin", "chromium",
+      new Tape().begin("1", "GET", A).send("1", "GET", A, { "Sec-Fetch-Mode": "same-origin" }).head("1", "GET", A, 302, { Location: B }).fail("1", "GET", A, "net::ERR_FAILED"),
+      { outcome: "blocked", code: "redirect-mode-same-origin", browserError: "DisallowedByMode" }],
+    ["redirect not followed, headers pass", "chromium",
+      simple().head("1", "GET", B, 302, { ...MINE, "Access-Control-Allow-Credentials": "true", Location: C }).redirect("1", "GET", B, C).fail("1", "GET", B, "net::ERR_FAILED"),
+      { outcome: "unknown", evidence: ["headers-do-not-explain", "redirect-mode-unknown"] }],
+    ["user info in the redirect", "chromium",
+      simple().head("1", "GET", B, 302, { ...MINE, Location: "https://u:p@other.example/" }).fail("1", "GET", B, "net::ERR_FAILED"),
+      { code: "redirect-url-has-credentials", phase: "redirect", browserError: "RedirectContainsCredentials" }],
+    ["Firefox, headers fail in both credentials modes", "gecko", ended({}), { outcome: "blocked", browserError: "CORSMissingAllowOrigin", evidence: ["headers-only"] }],
+    ["Firefox, headers pass in both", "gecko", ended({ ...MINE, "Access-Control-Allow-Credentials": "true" }), { outcome: "allowed" }],
+    ["Firefox, it depends on the credentials", "gecko", ended(STAR), { outcome: "unknown", browserError: null, alternatives: [{ browserError: "CORSNotSupportingCredentials", condition: "credentials-include" }] }],
+    ["Firefox, a value that may be two lines", "gecko", ended({ "Access-Control-Allow-Origin": `${A}, ${A}` }),
+      { browserError: "CORSAllowOriginNotMatchingOrigin", alternatives: [{ browserError: "CORSMultipleAllowOriginNotAllowed", condition: "field-repeated" }] }],
+    ["no-cors", "gecko", new Tape().begin("1", "GET", B).send("1", "GET", B, { "Sec-Fetch-Mode": "no-cors" }).head("1", "GET", B, 200).start("1", "GET", B).done("1", "GET", B), { outcome: "allowed", evidence: ["not-cors-mode"] }],
+    ["same origin", "gecko", new Tape().begin("1", "GET", A).send("1", "GET", A).head("1", "GET", A, 200).start("1", "GET", A).done("1", "GET", A), { outcome: "allowed", evidence: ["same-origin"] }],
+  ])("%s", (_name, engine, tape, wanted) => {
+    expect(verdict(engine, tape)).toMatchObject(wanted);
+  });
+
+  test("events that were lost are never taken for a cause", () => {
+    expect(verdict("chromium", simple().fail("1", "GET", B, "net::ERR_FAILED"), true)).toMatchObject({ outcome: "unknown", evidence: ["events-missing", "events-missing"] });
+  });
+});
+
+describe("credentials", () => {
+  const preflighted = (answer: Readonly<Record<string, string>>): Tape =>
+    new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
+      .head("2", "OPTIONS", B, 204, answer).start("2", "OPTIONS", B).done("2", "OPTIONS", B);
+  const stopped = (answer: Readonly<Record<string, string>>): Tape => preflighted(answer).fail("1", "PUT", B, "net::ERR_FAILED");
+
+  test.each<[string, Tape, Verdict["credentials"], string | null]>([
+    ["nothing tells yet", simple(), "unknown", null],
+    ["only include fails", failed(STAR), "include", "WildcardOriginNotAllowed"],
+    ["a cookie proves include", new Tape().begin("1", "GET", B).send("1", "GET", B, { Cookie: "a=1" }).head("1", "GET", B, 200, MINE).fail("1", "GET", B, "net::ERR_FAILED"), "include", "InvalidAllowCredentials"],
+    ["a preflight that passed under * excludes include",
+      preflighted({ ...STAR, "Access-Control-Allow-Methods": "PUT" }).send("1", "PUT", B).head("1", "PUT", B, 200, { "Access-Control-Allow-Origin": "null" }).fail("1", "PUT", B, "net::ERR_FAILED"),
+      "same-origin", "AllowOriginMismatch"],
+    ["both fail, each in its own way", stopped(STAR), "unknown", "MethodDisallowedByPreflightResponse"],
+  ])("%s", (_name, tape, credentials, browserError) => {
+    expect(verdict("chromium", tape)).toMatchObject({ credentials, browserError });
+  });
+
+  test("what the other mode would say is an alternative", () => {
+    expect(verdict("chromium", stopped(STAR)).alternatives).toEqual([{ browserError: "PreflightWildcardOriginNotAllowed", condition: "credentials-include" }]);
+  });
+
+  test("a font never sends them", () => {
+    const font = new Tape({ type: "font" }).begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 200, STAR).start("1", "GET", B).done("1", "GET", B);
+    expect(verdict("gecko", font)).toMatchObject({ outcome: "allowed", credentials: "same-origin" });
+  });
+});
+
+describe("everything at once", () => {
+  test("all failing checks, in the engine's order", () => {
+    const tape = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B)
+      .send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-a,x-b" })
+      .head("2", "OPTIONS", B, 404, { "Access-Control-Allow-Headers": "x-a" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED");
+    expect(verdict("chromium", tape).failing.map(({ code, subject }) => [code, subject])).toEqual([
+      ["allow-origin-missing", null],
+      ["preflight-status-not-ok", null],
+      ["method-not-allowed", "PUT"],
+      ["header-not-allowed", "x-b"],
+    ]);
+  });
+
+  test("the other engine's verdict on the same headers", () => {
+    const redirected = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
+      .head("2", "OPTIONS", B, 301, { Location: C }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED");
+    expect(verdict("chromium", redirected)).toMatchObject({
+      browserError: "PreflightDisallowedRedirect",
+      otherEngine: { browserError: "CORSMissingAllowOrigin", outcome: "blocked" },
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { emptyLog, resume, step } from "../../src/correlate.ts";
+import { judge } from "../../src/judge.ts";
+import type { Log } from "../../src/model.ts";
+import type { FinishedRequest } from "../../src/protocol.ts";
+import { repair } from "../../src/repair.ts";
+import { A, B, C, Tape } from "./tapes.ts";
+
+const request: FinishedRequest = {
+  url: B, method: "GET", type: "xmlhttprequest", preflight: false, startedTime: 1_000_001, endedTime: 1_000_050,
+  requestHeaders: [{ name: "Origin", value: A }, { name: "Sec-Fetch-Mode", value: "cors" }],
+  status: 200, statusText: "OK", responseHeaders: [], redirectUrl: "", error: "net::ERR_FAILED",
+};
+const preflight: FinishedRequest = {
+  ...request, method: "OPTIONS", preflight: true, startedTime: 1_000_002, status: 404, error: null,
+  requestHeaders: [{ name: "Origin", value: A }, { name: "Access-Control-Request-Method", value: "PUT" }],
+};
+const put: FinishedRequest = { ...request, method: "PUT", status: 0, requestHeaders: [], error: "net::ERR_FAILED" };
+const play = (tape: Tape): Log => resume(tape.events.reduce(step, emptyLog("chromium")));
+const errors = (log: Log): (string | null)[] => log.exchanges.map((exchange) => judge(exchange, "chromium").browserError);
+
+describe("repair", () => {
+  const whole = new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 200).fail("1", "GET", B, "net::ERR_FAILED");
+  test.each<[string, Log, FinishedRequest[], (string | null)[]]>([
+    ["a request never heard of", emptyLog("chromium"), [request], ["MissingAllowOriginHeader"]],
+    ["one left in the middle", play(new Tape().begin("1", "GET", B)), [request], ["MissingAllowOriginHeader"]],
+    ["one known whole", play(whole), [request], ["MissingAllowOriginHeader"]],
+    ["the same URL again, another request", play(whole), [request, { ...request, startedTime: 1_000_100 }], ["MissingAllowOriginHeader", "MissingAllowOriginHeader"]],
+    ["the same URL, too far apart to be it", play(whole), [{ ...request, startedTime: 1_009_000 }], ["MissingAllowOriginHeader", "MissingAllowOriginHeader"]],
+    ["with its preflight", emptyLog("chromium"), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
+    ["a redirect chain is one exchange", emptyLog("chromium"),
+      [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
+      ["MissingAllowOriginHeader"]],
+    ["a net error", emptyLog("chromium"), [{ ...request, status: 0, error: "net::ERR_CONNECTION_REFUSED" }], ["net::ERR_CONNECTION_REFUSED"]],
+    ["an allowed one", emptyLog("chromium"), [{ ...request, error: null }], [null]],
+  ])("%s", (_name, log, requests, wanted) => {
+    expect(errors(repair(log, requests, 1, A))).toEqual(wanted);
+  });
+
+  test("a repaired exchange keeps its place and says that it was repaired", () => {
+    const log = play(new Tape().begin("1", "GET", B));
+    const { exchanges } = repair(step(log, new Tape().begin("2", "GET", C).events[0]!), [request], 1, A);
+    expect(exchanges.map(({ id, interrupted }) => [id, interrupted])).toEqual([["1", true], ["2", false]]);
+  });
+
+  test("twice is once", () => {
+    const once = repair(emptyLog("chromium"), [request, put, preflight], 1, A);
+    expect(repair(once, [request, put, preflight], 1, A)).toEqual(once);
+  });
+});
