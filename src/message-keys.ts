@@ -72,8 +72,6 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-include": true,
   "credentials-not-include": true,
   "field-repeated": true,
-  "field-single": true,
-  "redirect-mode": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };

@@ -192,7 +192,7 @@ export interface Failure {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "field-single" | "redirect-mode";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated";
 
 export interface Alternative {
   readonly browserError: string;

@@ -61,10 +61,20 @@ export function visibleRows({ entries, scope, filter }: Pick<View, "entries" | "
     .map(({ row }) => row);
 }
 
-/** How many were, or may have been, blocked, of how many that touched another origin. */
-export function counts(entries: readonly Entry[]): { readonly blocked: number; readonly all: number } {
-  const blocked = entries.filter(({ listed }) => listed === "blocked").length;
-  return { blocked, all: blocked + entries.filter(({ listed }) => listed === "all").length };
+/** How many requests touched another origin, and what became of them. */
+export interface Counts {
+  readonly blocked: number;
+  /** May have been blocked. */
+  readonly maybe: number;
+  readonly all: number;
+}
+
+/** Counts what is listed. */
+export function counts(entries: readonly Entry[]): Counts {
+  const listed = entries.filter((entry) => entry.listed === "blocked");
+  const blocked = listed.filter(({ verdict }) => verdict.outcome === "blocked").length;
+  const others = entries.filter((entry) => entry.listed === "all").length;
+  return { blocked, maybe: listed.length - blocked, all: listed.length + others };
 }
 
 /** The entry that the detail view shows. */

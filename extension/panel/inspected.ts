@@ -1,15 +1,11 @@
 import browser from "../browser.ts";
+import { has } from "./api.ts";
 
 /** The tab to watch: the one in the address, else the one that these DevTools inspect; null when there is neither. */
 export function inspectedTab(): number | null {
   const given = new URLSearchParams(location.search).get("tabId");
-  if (given !== null) return /^[0-9]{1,9}$/.test(given) ? Number(given) : null;
+  if (given !== null) return /^[0-9]{1,15}$/.test(given) ? Number(given) : null;
   return has("devtools") ? browser.devtools.inspectedWindow.tabId : null;
-}
-
-/** An ordinary tab has no `devtools`, and Firefox's panels have no `tabs` or `permissions`, whatever the types say. */
-function has(api: string): boolean {
-  return api in browser;
 }
 
 /** Reloads the watched tab. */

@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { ToWorker } from "../../src/protocol.ts";
-import type { Action, View } from "../../src/view.ts";
-import { visibleRows } from "../../src/view.ts";
+import { type Action, type Counts, type View, visibleRows } from "../../src/view.ts";
 import { words } from "../words.ts";
 import { reloadTab } from "./inspected.ts";
 import { number } from "./numbers.ts";
 
 interface Props {
   readonly view: View;
-  readonly count: { readonly blocked: number; readonly all: number };
+  readonly count: Counts;
   readonly tabId: number;
   readonly dispatch: (action: Action) => void;
   readonly post: (message: ToWorker) => void;

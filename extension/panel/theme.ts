@@ -1,11 +1,12 @@
 import browser from "../browser.ts";
+import { has } from "./api.ts";
 
 /** The two themes that the panel has. */
 export type Theme = "light" | "dark";
 
 /** Calls back with the theme of DevTools, or of the system where the page is an ordinary tab, now and at each change. */
 export function followTheme(apply: (theme: Theme) => void): void {
-  if (!("devtools" in browser)) {
+  if (!has("devtools")) {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const follow = (): void => apply(dark.matches ? "dark" : "light");
     dark.addEventListener("change", follow);

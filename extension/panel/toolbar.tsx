@@ -1,13 +1,13 @@
 import type { Scope } from "../../src/entry.ts";
 import type { ToWorker } from "../../src/protocol.ts";
-import type { Action, View } from "../../src/view.ts";
+import type { Action, Counts, View } from "../../src/view.ts";
 import { words } from "../words.ts";
 import { Icon } from "./icons.tsx";
 import { number } from "./numbers.ts";
 
 interface Props {
   readonly view: View;
-  readonly count: { readonly blocked: number; readonly all: number };
+  readonly count: Counts;
   readonly dispatch: (action: Action) => void;
   readonly post: (message: ToWorker) => void;
   /** Null when there is nothing to export. */
@@ -63,7 +63,7 @@ export function Toolbar({ view, count, dispatch, post, onExport }: Props) {
         {words("toolbar_preserve")}
       </label>
       <output class="count" aria-live="polite">
-        {words("count", [number(count.blocked), number(count.all)])}
+        {countText(count)}
       </output>
       <button
         type="button"
@@ -77,6 +77,11 @@ export function Toolbar({ view, count, dispatch, post, onExport }: Props) {
       </button>
     </div>
   );
+}
+
+function countText({ blocked, maybe, all }: Counts): string {
+  if (maybe === 0) return words("count", [number(blocked), number(all)]);
+  return words("count_maybe", [number(blocked), number(maybe), number(all)]);
 }
 
 interface ScopeProps extends Pick<Props, "view" | "dispatch"> {

@@ -25,7 +25,8 @@ export function verdictLog(): VerdictLog {
       const cors = failed?.corsErrorStatus;
       // An error after the response was handed over (a wrong type, an aborted reader) is the page's doing, not a block.
       const blocked = cors !== undefined || (failed !== null && !seen.answered);
-      const error = cors?.corsError ?? failed?.errorText ?? null;
+      // What the page itself was forbidden (its CSP, a password in a URL) has no error text.
+      const error = cors?.corsError ?? (failed?.errorText || failed?.blockedReason || null);
       verdicts.push({ url: urls.at(-1) ?? "", urls, method, type, preflight, blocked, error, param: cors?.failedParameter || null });
     };
     session.on("Network.requestWillBeSent", ({ requestId, request, type, initiator }) => {

@@ -13,8 +13,11 @@ export type Reply = { status: number; headers: Field[]; redirect?: number; close
 export type Hop = { at: Site; preflight: Reply; response: Reply; userinfo?: boolean };
 export type Init = { method?: string; headers?: Field[]; credentials?: "omit" | "same-origin" | "include"; body?: string; upload?: boolean };
 
-/** `times` equal requests, all at once, or `inTurn` one after the other. */
-export type Case = { id: string; api: Api; init: Init; hops: Hop[]; times?: number; inTurn?: boolean };
+/**
+ * `times` equal requests, all at once, or `inTurn` one after the other.
+ * `anyMethod`: the server answers methods that it doesn't know as the hop says, not with 400.
+ */
+export type Case = { id: string; api: Api; init: Init; hops: Hop[]; times?: number; inTurn?: boolean; anyMethod?: boolean };
 
 /**
  * Reads cases, one JSON object a line; empty lines are skipped.
@@ -43,15 +46,36 @@ export function hopOfUrl(url: string): { id: string; hop: number } | null {
   return match?.[1] && match[2] ? { id: match[1], hop: Number(match[2]) } : null;
 }
 
+/**
+ * Whether a case ever leaves the page's own origin, as far as a hop or to its end. One that doesn't isn't CORS, whatever becomes of it.
+ * @param until the index of the hop where it stopped
+ */
+export function leavesOrigin({ api, hops }: Case, until = hops.length): boolean {
+  if (api === "sandbox") return true;
+  const visited = new Set<number>();
+  for (let index: number | undefined = 0, last = false; index !== undefined && !visited.has(index); ) {
+    const hop: Hop | undefined = hops[index];
+    if (hop === undefined) return false;
+    if (hop.at !== "A") return true;
+    if (last) return false;
+    visited.add(index);
+    // A redirect that is refused counts: its target is what it was refused for.
+    last = index === until;
+    index = hop.response.close ? undefined : hop.response.redirect;
+  }
+  return false;
+}
+
 function assertCase(value: unknown): asserts value is Case {
   check(isObject(value), "not an object");
-  const { id, api, init, hops, times, inTurn } = value;
+  const { id, api, init, hops, times, inTurn, anyMethod } = value;
   check(typeof id === "string" && /^[\w.~-]+$/.test(id), "id must be a string of letters, digits and -._~");
   check(APIS.some((known) => known === api), `api must be one of ${APIS.join(", ")}`);
   check(isObject(init), "init must be an object");
   check(Array.isArray(hops) && hops.length > 0, "hops must be a list of at least one");
   check(times === undefined || (Number.isInteger(times) && Number(times) >= 1), "times must be a whole number from 1");
   check(inTurn === undefined || typeof inTurn === "boolean", "inTurn must be true or false");
+  check(anyMethod === undefined || typeof anyMethod === "boolean", "anyMethod must be true or false");
   check(init["method"] === undefined || typeof init["method"] === "string", "init.method must be a string");
   check(init["body"] === undefined || typeof init["body"] === "string", "init.body must be a string");
   check(init["upload"] === undefined || typeof init["upload"] === "boolean", "init.upload must be true or false");

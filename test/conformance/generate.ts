@@ -16,23 +16,23 @@ function invent(id: string, dice: Random): Case {
   const api = dice.weighted(values.API_WEIGHTS);
   const init = SETS_HEADERS.includes(api) ? inventInit(api, dice) : { ...(dice.chance(0.4) && api !== "font" ? { credentials: "include" as const } : {}) };
   const sites = inventChain(dice);
-  const faults = dice.weighted({ few: 60, one: 25, none: 15 });
+  const faults = dice.weighted({ few: 72, one: 18, none: 10 });
   const faulty = dice.pick(sites.map((_, index) => index));
   const hops = sites.map((at, index): Hop => {
-    const probability = faults === "few" ? 0.35 : faults === "one" && index === faulty ? 0.7 : 0;
+    const probability = faults === "few" ? 0.4 : faults === "one" && index === faulty ? 0.7 : 0;
     const origin = expectedOrigin(api, sites, index);
     const last = index === sites.length - 1;
     const hop: Hop = {
       at,
-      preflight: { ...inventReply(dice, init, origin, probability, true), ...(dice.chance(probability / 20) ? { close: true } : {}) },
-      response: { ...inventReply(dice, init, origin, probability, false), ...(last && dice.chance(probability / 20) ? { close: true } : {}) },
+      preflight: { ...inventReply(dice, api, init, origin, probability, true), ...(dice.chance(probability / 20) ? { close: true } : {}) },
+      response: { ...inventReply(dice, api, init, origin, probability, false), ...(last && dice.chance(probability / 20) ? { close: true } : {}) },
     };
     if (!last) Object.assign(hop.response, { status: dice.pick(values.REDIRECT_STATUSES), redirect: index + 1 });
     if (index > 0 && dice.chance(0.06)) hop.userinfo = true;
     return hop;
   });
   const repeats = (api === "fetch" || api === "xhr") && dice.chance(0.07) ? { times: dice.pick([2, 3, 4]), ...(dice.chance(0.4) ? { inTurn: true } : {}) } : {};
-  return { id, api, init, hops, ...repeats };
+  return { id, api, init, hops, ...repeats, ...(dice.chance(0.7) ? { anyMethod: true } : {}) };
 }
 
 function inventInit(api: Api, dice: Random): Init {
@@ -60,7 +60,7 @@ function expectedOrigin(api: Api, sites: readonly Site[], hop: number): string {
   return api === "sandbox" || tainted ? "null" : "{A}";
 }
 
-function inventReply(dice: Random, init: Init, origin: string, fault: number, preflight: boolean): Reply {
+function inventReply(dice: Random, api: Api, init: Init, origin: string, fault: number, preflight: boolean): Reply {
   const wrong = () => dice.chance(fault / 2);
   const include = init.credentials === "include";
   const method = init.method ?? "GET";
@@ -88,6 +88,7 @@ function inventReply(dice: Random, init: Init, origin: string, fault: number, pr
     ...(preflight && dice.chance(0.25) ? field("Access-Control-Max-Age", "600", values.MAX_AGES) : []),
     ...(!preflight && dice.chance(0.05) ? field("Access-Control-Expose-Headers", "X-A", values.EXPOSE_HEADERS) : []),
     ...(dice.chance(0.15) ? [["Vary", "Origin"] satisfies Field] : []),
+    ...(!preflight && dice.chance(0.85) ? [["Content-Type", values.CONTENT_TYPES[api] ?? "application/json"] satisfies Field] : []),
   ];
   const spelled = dice.chance(0.06) ? headers.map(([name, value]): Field => [name.toLowerCase(), value]) : headers;
   const status = !wrong() ? dice.pick(values.OK_STATUSES) : dice.pick(preflight ? [...values.BAD_STATUSES, ...values.REDIRECT_STATUSES] : values.BAD_STATUSES);

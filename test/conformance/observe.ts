@@ -1,5 +1,5 @@
 import type { Browser, Engine, Page, Panel, Verdict } from "../browsers/browser.ts";
-import { hopOfUrl, hopPath, type Case } from "./case.ts";
+import { hopOfUrl, hopPath, leavesOrigin, type Case } from "./case.ts";
 import type { Ours, Told } from "./compare.ts";
 import type { CaseServer } from "./server.ts";
 
@@ -32,7 +32,7 @@ async function settled(panel: Panel, batch: readonly Case[]): Promise<Map<string
   for (let before = ""; ; ) {
     const reports = reportsOf(await panel.har(), batch);
     const now = JSON.stringify([...reports]);
-    const complete = batch.every(({ id, times = 1 }) => (reports.get(id)?.length ?? 0) >= times);
+    const complete = batch.every((each) => !leavesOrigin(each) || (reports.get(each.id)?.length ?? 0) >= (each.times ?? 1));
     // Evidence may arrive after the request ended: wait until nothing changes any more.
     if ((complete && now === before) || Date.now() > end) return reports;
     before = now;
@@ -51,12 +51,15 @@ function reportsOf(har: unknown, batch: readonly Case[]): Map<string, Ours[]> {
   return reports;
 }
 
-function toldOf(engine: Engine, { id, api }: Case, seen: string, verdicts: readonly Verdict[]): Told {
-  const own = verdicts.filter(({ urls, preflight }) => !preflight && urls.some((url) => hopOfUrl(url)?.id === id));
+function toldOf(engine: Engine, each: Case, seen: string, verdicts: readonly Verdict[]): Told {
+  const own = verdicts.filter(({ url, urls, preflight }) => {
+    const places = [url, ...urls].map(hopOfUrl);
+    return !preflight && places.some((place) => place?.id === each.id) && leavesOrigin(each, places[0]?.hop);
+  });
   // Firefox gives the reason first and then a generic failure.
   const blocked = own.find((verdict) => verdict.blocked);
   if (blocked) return { blocked: true, error: blocked.error };
   // Firefox logs nothing for some failures; a fetch that failed did so for the network's or for CORS' sake.
-  const silent = engine === "gecko" && ["fetch", "xhr", "worker", "sandbox"].includes(api) && /\berror\b/.test(seen);
+  const silent = engine === "gecko" && leavesOrigin(each) && ["fetch", "xhr", "worker", "sandbox"].includes(each.api) && /\berror\b/.test(seen);
   return { blocked: silent, error: null };
 }

@@ -6,7 +6,7 @@ declare global {
   var runCases: (cases: { case: Case; url: string }[]) => Promise<string[]>;
 }
 
-const PATIENCE = 20_000;
+const PATIENCE = 8_000;
 
 /** Reports "ok", "error" or, for fetches, the response's type and status; "timeout" if nothing happens. */
 globalThis.runCases = (cases) =>

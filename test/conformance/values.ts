@@ -6,6 +6,11 @@ export const API_WEIGHTS: Record<Api, number> = {
   fetch: 55, xhr: 11, worker: 5, sandbox: 5, eventsource: 3, img: 4, script: 3, module: 3, style: 4, video: 3, font: 4,
 };
 
+/** What each API takes; fetches take anything. */
+export const CONTENT_TYPES: Partial<Record<Api, string>> = {
+  img: "image/svg+xml", script: "text/javascript", module: "text/javascript", style: "text/css", video: "video/mp4", font: "font/woff2", eventsource: "text/event-stream",
+};
+
 /** Normalised by the APIs or not, safelisted or not, in the wrong case, and made up. */
 export const METHODS = ["GET", "get", "HEAD", "head", "POST", "post", "PUT", "put", "Put", "DELETE", "delete", "PATCH", "patch", "OPTIONS", "PROPFIND", "QUERY", "x-custom"];
 
@@ -35,7 +40,7 @@ export const ALLOW_ORIGINS = [
   "http://u:p@{A.host}", "http://127.0.0.1", "http://127.0.0.1:80", "http://127.0.0.1:*", "http://*", "http://*:*", "*://*", "*:*", "**", "*.example.com", "http://*.example.com", "http://example.com",
   "http://LOCALHOST", "https://localhost", "localhost", "{A} {B}", "{A},{B}", "{A}, {B}", "{B}, {A}", "{A},{A}", "*, *", "*, {A}", "{A}, *", "* *", "null, {A}", "\"{A}\"", "'{A}'", "\"*\"", "'*'",
   "[\"{A}\"]", "<{A}>", "{A}|{B}", "{A}\t{B}", "  {A}  ", "\t*", " * ", "true", "all", "any", "undefined", "None", "$http_origin", "%{ORIGIN}e", ".*", "^https?://.*$", "/.*/", ":", "://", "http://", "http:///",
-  "file://", "data:", "about:blank", "http://[::1]", "http://[", "http://a b", "{A}\xa0", "\xff", "http://caf\xe9.example", "http://127.0.0.1:99999", "http://127.1:1", "http://%41",
+  "file://", "data:", "about:blank", "http://[::1]", "http://[", "http://a b", "{A}\xa0", "\xff", "http://caf\xe9.example", "http://caf\xc3\xa9.example", "{A}/caf\xe9", "{A}/caf\xc3\xa9", "http://\xa9", "http://127.0.0.1:99999", "http://127.1:1", "http://%41",
 ];
 
 export const ALLOW_CREDENTIALS = ["True", "TRUE", "1", "yes", "false", "", "*", "true, true", "\"true\"", "'true'", "true;", "true,", " true ", "\ttrue", "t rue", "tru\xe9", "null"];
