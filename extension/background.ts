@@ -1,4 +1,6 @@
 import type { Runtime } from "webextension-polyfill";
+import { get } from "../src/fetch/headers.ts";
+import { redirectLocation } from "../src/fetch/redirect.ts";
 import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { repair } from "../src/repair.ts";
@@ -42,8 +44,9 @@ browser.runtime.onConnect.addListener((port) => {
   if (name === null || port.sender?.id !== browser.runtime.id) return;
   const { tabId, watcher } = name;
   const tab = watch(tabId);
+  let open = true;
   const panel = ready.then(() => {
-    if (watcher === "devtools") return null;
+    if (watcher === "devtools" || !open) return null;
     return servePanel(port, () => ({ log: session.get(tabId).log, state: stateOf(tabId) }));
   });
   tab.ports.add(panel);
@@ -51,6 +54,7 @@ browser.runtime.onConnect.addListener((port) => {
     if (isToWorker(message)) void ready.then(() => obey(tabId, message));
   });
   port.onDisconnect.addListener(() => {
+    open = false;
     tab.ports.delete(panel);
     if (tab.ports.size > 0) return;
     watched.delete(tabId);
@@ -75,7 +79,7 @@ function onEvent(event: NetEvent): void {
   if (isRepeated(event)) return;
   void ready.then(() => {
     if (event.type === "main_frame") {
-      if (event.kind === "response-started") navigated(event);
+      if (event.kind === "headers-received" && replacesDocument(event)) navigated(event);
       return;
     }
     if (event.tabId !== -1) {
@@ -86,6 +90,12 @@ function onEvent(event: NetEvent): void {
       if (controlled && event.initiator !== null && event.initiator === origin) session.take(tabId, event);
     }
   });
+}
+
+/** No redirect, no download, and not "stay where you are". https://html.spec.whatwg.org/#navigate-fetch */
+function replacesDocument({ status, responseHeaders }: Extract<NetEvent, { kind: "headers-received" }>): boolean {
+  const attachment = /^\s*attachment/i.test(get("Content-Disposition", responseHeaders) ?? "");
+  return !attachment && status !== 204 && status !== 205 && redirectLocation(status, responseHeaders) === null;
 }
 
 function navigated({ tabId, url }: NetEvent): void {

@@ -35,6 +35,10 @@ function reportFinished(): void {
 
 /** Requests of a service worker belong to no tab: the worker listens to them only when the page has one. */
 async function reportControlled(): Promise<void> {
-  const [controlled] = await browser.devtools.inspectedWindow.eval("navigator.serviceWorker?.controller != null");
-  connection.post({ type: "controlled", serviceWorker: controlled === true });
+  try {
+    const [controlled] = await browser.devtools.inspectedWindow.eval("navigator.serviceWorker?.controller != null");
+    connection.post({ type: "controlled", serviceWorker: controlled === true });
+  } catch {
+    // A page that can't be asked (the browser's own, one that is just going): the worker goes on assuming that it has one.
+  }
 }

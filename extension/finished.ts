@@ -2,7 +2,7 @@ import type { FinishedRequest } from "../src/protocol.ts";
 import { isRecord } from "./stored.ts";
 
 /** Chrome's resource types that webRequest knows by another name. */
-const TYPES: Readonly<Record<string, string>> = { fetch: "xmlhttprequest", xhr: "xmlhttprequest", eventsource: "xmlhttprequest" };
+const TYPES: ReadonlyMap<string, string> = new Map(["fetch", "xhr", "eventsource"].map((type) => [type, "xmlhttprequest"]));
 
 /**
  * A HAR entry as `devtools.network.onRequestFinished` gives it.
@@ -19,7 +19,7 @@ export function finishedRequest(entry: unknown): FinishedRequest | null {
   return {
     url: text(request["url"]),
     method: text(request["method"]),
-    type: TYPES[type] ?? type,
+    type: TYPES.get(type) ?? type,
     preflight: type === "preflight" || (isRecord(entry["_initiator"]) && entry["_initiator"]["type"] === "preflight"),
     startedTime: started,
     endedTime: started + number(entry["time"]),

@@ -28,11 +28,17 @@ function isFinishedRequest(value: unknown): value is FinishedRequest {
   return (
     isRecord(value) &&
     ["url", "method", "type", "statusText", "redirectUrl"].every((field) => typeof value[field] === "string") &&
-    ["startedTime", "endedTime", "status"].every((field) => typeof value[field] === "number") &&
+    Number.isInteger(value["status"]) &&
+    [value["startedTime"], value["endedTime"]].every(isTime) &&
     typeof value["preflight"] === "boolean" &&
     (value["error"] === null || typeof value["error"] === "string") &&
     [value["requestHeaders"], value["responseHeaders"]].every((list) => Array.isArray(list) && list.every(isHeader))
   );
+}
+
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range */
+function isTime(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) <= 8.64e15;
 }
 
 function isHeader(value: unknown): boolean {

@@ -114,8 +114,7 @@ export class Session {
         if (tab !== undefined) await browser.storage.session.set(set);
       } catch (error) {
         console.error("CORS Explainer: the session journal could not be written", error);
-        if (tab === undefined || tab.log.exchanges.length === 0) return;
-        await this.#shrink(tabId, tab);
+        if (tab === undefined || tab.log.exchanges.length === 0 || !(await this.#shrink(tabId, tab))) return;
         continue;
       }
       if (tab === undefined) this.#saved.delete(tabId);
@@ -141,14 +140,20 @@ export class Session {
   }
 
   /** The journal is full: it is written anew with half the bytes, and the panel says so. */
-  async #shrink(tabId: number, written: Tab): Promise<void> {
-    await browser.storage.session.remove(written.log.exchanges.map(({ id }) => `exchange:${tabId}:${id}`));
+  async #shrink(tabId: number, written: Tab): Promise<boolean> {
+    try {
+      await browser.storage.session.remove(written.log.exchanges.map(({ id }) => `exchange:${tabId}:${id}`));
+    } catch (error) {
+      console.error("CORS Explainer: the session journal could not be emptied", error);
+      return false;
+    }
     this.#saved.delete(tabId);
     const tab = this.get(tabId);
     const bytes = tab.log.exchanges.reduce((sum, exchange) => sum + this.#sizeOf(exchange), 0) / 2;
     const log = this.#bounded(tab.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes });
     this.#tabs.set(tabId, { ...tab, log, trouble: "storage-full" });
     this.onChange(tabId);
+    return true;
   }
 
   #bounded(log: Log, limits: Limits): Log {

@@ -3,7 +3,7 @@
 /** The two engines whose verdicts we give: Blink's network service, and Firefox's. */
 export type Engine = "chromium" | "gecko";
 
-/** A header as it went over the wire, one for each field line. `value` is isomorphic-decoded and trimmed. */
+/** A header as it went over the wire, one for each field line; its value as the browser decodes and trims it. */
 export interface Header {
   readonly name: string;
   readonly value: string;
@@ -172,7 +172,7 @@ export interface HeaderFault {
   readonly on: Phase;
   /** The value as the browser combined it, or null when there was no such field. */
   readonly actual: string | null;
-  /** A value that would have passed. */
+  /** A value that would have passed; of a list, the member that is wanting. */
   readonly expected: string;
 }
 

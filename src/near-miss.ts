@@ -7,7 +7,8 @@ export type AllowOriginShape = "multiple" | "null" | "invalid" | "url";
 export function allowOriginShape(value: string): AllowOriginShape {
   if (/[ ,]/.test(value)) return "multiple";
   if (value === "null") return "null";
-  return URL.canParse(value) ? "url" : "invalid";
+  // Firefox's parser refuses `*` in a host; the URL standard does not, and neither does Chromium's.
+  return URL.canParse(value.replaceAll("*", "x")) ? "url" : "invalid";
 }
 
 /** How `Access-Control-Allow-Origin` misses the origin by a little. */
@@ -32,7 +33,7 @@ export type NearMiss =
  */
 export function nearMiss(value: string, origin: string): NearMiss | null {
   if (/^(["']).*\1$/.test(value)) return "quotes";
-  if (value.length > 1 && value.includes("*") && !/[ ,]/.test(value)) return "wildcard-pattern";
+  if (value.length > 1 && value.includes("*")) return "wildcard-pattern";
   if (!URL.canParse(origin)) return null;
   const wanted = new URL(origin);
   if (value === wanted.host || value === wanted.hostname) return "scheme-missing";
@@ -45,7 +46,7 @@ export function nearMiss(value: string, origin: string): NearMiss | null {
   const sameHost = given.hostname === wanted.hostname;
   if (sameHost && given.port === wanted.port && given.protocol !== wanted.protocol) return "scheme";
   if (sameHost && given.port !== wanted.port) return "port";
-  if (isLoopback(given.hostname) && isLoopback(wanted.hostname)) return "loopback-name";
+  if (!sameHost && isLoopback(given.hostname) && isLoopback(wanted.hostname)) return "loopback-name";
   if (`www.${given.hostname}` === wanted.hostname || given.hostname === `www.${wanted.hostname}`) return "www";
   const [longer, shorter] = [given.hostname, wanted.hostname].sort((a, b) => b.length - a.length);
   return longer !== undefined && longer.endsWith(`.${shorter}`) ? "subdomain" : null;

@@ -32,7 +32,7 @@ export function corsCheckReason(
   return {
     code: allowOriginCode(failure.origin, request, redirected),
     phase,
-    variant: nearMiss(failure.origin, request.origin),
+    variant: allowOriginShape(failure.origin) === "multiple" ? null : nearMiss(failure.origin, request.origin),
     subject: null,
     header,
   };
@@ -149,7 +149,7 @@ function wildcardVariant(allowed: string | null): string | null {
 }
 
 function withoutCredentials(url: string): string {
-  if (!URL.canParse(url)) return "";
+  if (!URL.canParse(url)) return "/";
   const clean = new URL(url);
   clean.username = "";
   clean.password = "";

@@ -1,6 +1,6 @@
 import type { Check, EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
-import { httpRedirectFetch, isRedirectStatus } from "./fetch/redirect.ts";
+import { httpRedirectFetch, redirectLocation } from "./fetch/redirect.ts";
 import type { CredentialsMode, Exchange, Failure, Message, ResponseHead } from "./model.ts";
 import { redirectReason } from "./reason.ts";
 import { becameNull, isTainted, preflightedRequest, requestMode, requestOrigin, serializedOrigin } from "./request.ts";
@@ -38,7 +38,7 @@ export function replay(exchange: Exchange, rules: EngineRules, credentials: Cred
 
 /** The response sends the browser on to another URL. */
 export function isRedirect(response: ResponseHead): boolean {
-  return isRedirectStatus(response.status) && get("Location", response.headers) !== null;
+  return redirectLocation(response.status, response.headers) !== null;
 }
 
 function checkPreflight(
@@ -61,7 +61,8 @@ function checkResponse(
   phase: "redirect" | "response",
 ): Check[] {
   const request = { origin: serializedOrigin(exchange, hop, "request"), credentials };
-  const exempt = !isTainted(exchange, hop) || isRevalidation(exchange.hops[hop]?.request ?? null);
+  const exempt =
+    !isTainted(exchange, hop) || requestMode(exchange) === "no-cors" || isRevalidation(exchange.hops[hop]?.request ?? null);
   const failures = exempt ? [] : rules.response(request, { ...response, redirected: becameNull(exchange, hop) }, phase);
   return phase === "redirect" ? [...failures, ...checkRedirect(exchange, rules, hop, response)] : failures;
 }
@@ -74,7 +75,8 @@ function checkRedirect(exchange: Exchange, rules: EngineRules, hop: number, resp
   const request = {
     origin: requestOrigin(exchange),
     mode: mode === "unknown" ? "cors" : mode,
-    tainted: isTainted(exchange, hop),
+    // In mode "no-cors" the tainting is "opaque".
+    tainted: mode !== "no-cors" && isTainted(exchange, hop),
     redirectCount: hop,
   } as const;
   return httpRedirectFetch(request, url, location).map((failure) => {

@@ -1,7 +1,7 @@
 import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./correlate.ts";
 import { get } from "./fetch/headers.ts";
 import type { PreflightedRequest } from "./fetch/preflight.ts";
-import { isRedirectTainted, originOf } from "./fetch/redirect.ts";
+import { isRedirectTainted, originOf, redirectLocation } from "./fetch/redirect.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import type { CredentialsMode, Exchange, Hop } from "./model.ts";
 
@@ -43,7 +43,8 @@ export function isCrossOrigin(exchange: Exchange): boolean {
 
 function leadsAway(exchange: Exchange): boolean {
   const { request } = lastHop(exchange);
-  const location = request.redirectUrl ?? get("Location", request.response?.headers ?? []);
+  const { response } = request;
+  const location = request.redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
   if (location === null || !URL.canParse(location, request.url)) return false;
   return new URL(location, request.url).origin !== requestOrigin(exchange);
 }

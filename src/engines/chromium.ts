@@ -1,7 +1,6 @@
 import { corsCheck } from "../fetch/cors-check.ts";
 import { extractHeaderNames, extractMethods, methodStep, okStatus, unsafeHeaderStep } from "../fetch/preflight.ts";
-import { isRedirectStatus } from "../fetch/redirect.ts";
-import { get } from "../fetch/headers.ts";
+import { redirectLocation } from "../fetch/redirect.ts";
 import type { NetworkCode } from "../model.ts";
 import { allowOriginShape } from "../near-miss.ts";
 import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
@@ -17,7 +16,7 @@ export const chromium: EngineRules = {
   preflight(request, response) {
     // A redirect is refused before anything else is looked at (preflight_controller.cc, HandleRedirect).
     const redirect =
-      isRedirectStatus(response.status) && get("Location", response.headers) !== null
+      redirectLocation(response.status, response.headers) !== null
         ? [preflightRedirectReason(response.status)]
         : [];
     const failures = [
@@ -41,7 +40,7 @@ export const chromium: EngineRules = {
   redirectError: () => "RedirectContainsCredentials",
 
   networkCode(error) {
-    return NETWORK_CODES[error] ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
+    return NETWORK_CODES.get(error) ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
   },
 
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
@@ -93,27 +92,29 @@ function accessError({ code, header }: Reason): string {
 }
 
 /** net/base/net_error_list.h */
-const NETWORK_CODES: Readonly<Record<string, NetworkCode>> = {
-  "net::ERR_ABORTED": "aborted",
-  "net::ERR_ADDRESS_UNREACHABLE": "name-not-resolved",
-  "net::ERR_BLOCKED_BY_ADMINISTRATOR": "blocked-by-client",
-  "net::ERR_BLOCKED_BY_CLIENT": "blocked-by-client",
-  "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS": "local-network-access",
-  "net::ERR_BLOCKED_BY_ORB": "opaque-response-blocked",
-  "net::ERR_BLOCKED_BY_RESPONSE": "blocked-by-response",
-  "net::ERR_CONNECTION_CLOSED": "connection-reset",
-  "net::ERR_CONNECTION_REFUSED": "connection-refused",
-  "net::ERR_CONNECTION_RESET": "connection-reset",
-  "net::ERR_CONNECTION_TIMED_OUT": "timed-out",
-  "net::ERR_EMPTY_RESPONSE": "empty-response",
-  "net::ERR_INCONSISTENT_IP_ADDRESS_SPACE": "local-network-access",
-  "net::ERR_INTERNET_DISCONNECTED": "offline",
-  "net::ERR_INVALID_ARGUMENT": "redirect-stream-body",
-  "net::ERR_INVALID_REDIRECT": "redirect-invalid",
-  "net::ERR_NAME_NOT_RESOLVED": "name-not-resolved",
-  "net::ERR_TIMED_OUT": "timed-out",
-  "net::ERR_TOO_MANY_REDIRECTS": "too-many-redirects",
-  "net::ERR_UNKNOWN_URL_SCHEME": "redirect-invalid",
-  "net::ERR_UNSAFE_PORT": "unsafe-port",
-  "net::ERR_UNSAFE_REDIRECT": "redirect-invalid",
-};
+const NETWORK_CODES: ReadonlyMap<string, NetworkCode> = new Map([
+  ["net::ERR_ABORTED", "aborted"],
+  ["net::ERR_BLOCKED_BY_ADMINISTRATOR", "blocked-by-client"],
+  ["net::ERR_BLOCKED_BY_CLIENT", "blocked-by-client"],
+  ["net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", "local-network-access"],
+  ["net::ERR_BLOCKED_BY_ORB", "opaque-response-blocked"],
+  ["net::ERR_BLOCKED_BY_RESPONSE", "blocked-by-response"],
+  ["net::ERR_BLOCKED_BY_FINGERPRINTING_PROTECTION", "blocked-by-client"],
+  ["net::ERR_CONNECTION_CLOSED", "connection-reset"],
+  ["net::ERR_CONNECTION_REFUSED", "connection-refused"],
+  ["net::ERR_CONNECTION_RESET", "connection-reset"],
+  ["net::ERR_CONNECTION_TIMED_OUT", "timed-out"],
+  ["net::ERR_EMPTY_RESPONSE", "empty-response"],
+  ["net::ERR_INCONSISTENT_IP_ADDRESS_SPACE", "local-network-access"],
+  ["net::ERR_INTERNET_DISCONNECTED", "offline"],
+  ["net::ERR_INVALID_ARGUMENT", "redirect-stream-body"],
+  ["net::ERR_INVALID_REDIRECT", "redirect-invalid"],
+  ["net::ERR_NAME_NOT_RESOLVED", "name-not-resolved"],
+  ["net::ERR_NAME_RESOLUTION_FAILED", "name-not-resolved"],
+  ["net::ERR_PROXY_CONNECTION_FAILED", "connection-refused"],
+  ["net::ERR_TIMED_OUT", "timed-out"],
+  ["net::ERR_TOO_MANY_REDIRECTS", "too-many-redirects"],
+  ["net::ERR_UNKNOWN_URL_SCHEME", "redirect-invalid"],
+  ["net::ERR_UNSAFE_PORT", "unsafe-port"],
+  ["net::ERR_UNSAFE_REDIRECT", "redirect-invalid"],
+]);

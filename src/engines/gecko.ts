@@ -1,5 +1,5 @@
 import { corsCheck } from "../fetch/cors-check.ts";
-import { fieldLines, get } from "../fetch/headers.ts";
+import { fieldLines } from "../fetch/headers.ts";
 import {
   extractHeaderNames,
   extractMethods,
@@ -8,7 +8,7 @@ import {
   type PreflightedRequest,
   unsafeHeaderStep,
 } from "../fetch/preflight.ts";
-import { isRedirectStatus } from "../fetch/redirect.ts";
+import { redirectLocation } from "../fetch/redirect.ts";
 import type { NetworkCode } from "../model.ts";
 import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
 import type { Check, CheckedResponse, EngineRules } from "./rules.ts";
@@ -21,7 +21,7 @@ export const gecko: EngineRules = {
   engine: "gecko",
 
   preflight(request, response) {
-    const isRedirect = isRedirectStatus(response.status) && get("Location", response.headers) !== null;
+    const isRedirect = redirectLocation(response.status, response.headers) !== null;
     // The preflight goes through CheckRequestApproved like any response, redirect or not; its own checks come after.
     const failures = corsCheck(request, response.headers).map((check) => ({ step: "7 CORS check", check }) as const);
     return [
@@ -40,7 +40,8 @@ export const gecko: EngineRules = {
   // UpdateChannel fails with NS_ERROR_DOM_BAD_URI; the console has only its word for any failed request.
   redirectError: () => "CORSDidNotSucceed",
 
-  networkCode: (error) => NETWORK_CODES[error] ?? (/^(SEC|SSL|MOZILLA_PKIX)_ERROR|Peer|NSS/.test(error) ? "tls-error" : "network-error"),
+  // What has no NS_ name is NSS's: a sentence about the certificate or the handshake.
+  networkCode: (error) => NETWORK_CODES.get(error) ?? (/^NS_/.test(error) ? "network-error" : "tls-error"),
 
   isCorsError: (error) => error === "NS_ERROR_DOM_BAD_URI",
   // The last two end a request whose redirect was refused.
@@ -95,21 +96,25 @@ function category({ code }: Reason, headers: CheckedResponse["headers"]): string
 }
 
 /** xpcom/base/ErrorList.py */
-const NETWORK_CODES: Readonly<Record<string, NetworkCode>> = {
-  NS_BINDING_ABORTED: "aborted",
-  NS_ERROR_ABORT: "blocked-by-client",
-  NS_ERROR_BLOCKED_BY_POLICY: "blocked-by-client",
-  NS_ERROR_CONNECTION_REFUSED: "connection-refused",
-  NS_ERROR_CORRUPTED_CONTENT: "wrong-content-type",
-  NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED: "local-network-access",
-  NS_ERROR_NET_EMPTY_RESPONSE: "empty-response",
-  NS_ERROR_NET_INTERRUPT: "connection-reset",
-  NS_ERROR_NET_RESET: "connection-reset",
-  NS_ERROR_NET_TIMEOUT: "timed-out",
-  NS_ERROR_OFFLINE: "offline",
-  NS_ERROR_PORT_ACCESS_NOT_ALLOWED: "unsafe-port",
-  NS_ERROR_PROXY_CONNECTION_REFUSED: "connection-refused",
-  NS_ERROR_REDIRECT_LOOP: "too-many-redirects",
-  NS_ERROR_TRACKING_URI: "blocked-by-client",
-  NS_ERROR_UNKNOWN_HOST: "name-not-resolved",
-};
+const NETWORK_CODES: ReadonlyMap<string, NetworkCode> = new Map([
+  ["NS_BINDING_ABORTED", "aborted"],
+  ["NS_ERROR_ABORT", "blocked-by-client"],
+  ["NS_ERROR_BLOCKED_BY_POLICY", "blocked-by-client"],
+  ["NS_ERROR_CONNECTION_REFUSED", "connection-refused"],
+  ["NS_ERROR_CORRUPTED_CONTENT", "wrong-content-type"],
+  ["NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED", "local-network-access"],
+  ["NS_ERROR_NET_EMPTY_RESPONSE", "empty-response"],
+  ["NS_ERROR_NET_INTERRUPT", "connection-reset"],
+  ["NS_ERROR_NET_RESET", "connection-reset"],
+  ["NS_ERROR_NET_TIMEOUT", "timed-out"],
+  ["NS_ERROR_OFFLINE", "offline"],
+  ["NS_ERROR_PORT_ACCESS_NOT_ALLOWED", "unsafe-port"],
+  ["NS_ERROR_PROXY_CONNECTION_REFUSED", "connection-refused"],
+  ["NS_ERROR_REDIRECT_LOOP", "too-many-redirects"],
+  ["NS_ERROR_CRYPTOMINING_URI", "blocked-by-client"],
+  ["NS_ERROR_EMAILTRACKING_URI", "blocked-by-client"],
+  ["NS_ERROR_FINGERPRINTING_URI", "blocked-by-client"],
+  ["NS_ERROR_SOCIALTRACKING_URI", "blocked-by-client"],
+  ["NS_ERROR_TRACKING_URI", "blocked-by-client"],
+  ["NS_ERROR_UNKNOWN_HOST", "name-not-resolved"],
+]);

@@ -1,3 +1,6 @@
+import type { Header } from "../model.ts";
+import { get } from "./headers.ts";
+
 /** What HTTP-redirect fetch reads of a request. */
 export interface RedirectedRequest {
   /** The request's origin, serialised; `null` is same origin with nothing. */
@@ -46,6 +49,15 @@ export function httpRedirectFetch(request: RedirectedRequest, currentUrl: string
 /** https://fetch.spec.whatwg.org/#redirect-status */
 export function isRedirectStatus(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/**
+ * The value of `Location` of a response that redirects, or null when it does not: browsers take an empty one for none.
+ * https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
+export function redirectLocation(status: number, headers: readonly Header[]): string | null {
+  const location = isRedirectStatus(status) ? get("Location", headers) : null;
+  return location === "" ? null : location;
 }
 
 /**

@@ -84,7 +84,7 @@ interface Draft {
 }
 
 function draftsOf(exchange: Exchange, engine: Engine, words: Words): Draft[] {
-  const verdict = judge(exchange, engine);
+  const verdict = withoutUserInfoIn(judge(exchange, engine));
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
     const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
@@ -112,8 +112,8 @@ function verdictOf(verdict: Verdict, exchange: Exchange, words: Words): CorsVerd
     phase: verdict.phase,
     browserError: verdict.browserError,
     alternatives: alternatives.map(({ browserError, condition }) => `${browserError} ${say(words, condition)}`),
-    header: withoutSecrets(verdict.header),
-    failing: verdict.failing.map((failure) => ({ ...failure, header: withoutSecrets(failure.header) })),
+    header: verdict.header,
+    failing: verdict.failing,
     otherEngine: verdict.otherEngine,
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
@@ -123,7 +123,15 @@ function verdictOf(verdict: Verdict, exchange: Exchange, words: Words): CorsVerd
 }
 
 /** `Location` may hold the user info that it is blamed for. */
-function withoutSecrets(header: HeaderFault | null): HeaderFault | null {
+function withoutUserInfoIn(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    header: cleaned(verdict.header),
+    failing: verdict.failing.map((failure) => ({ ...failure, header: cleaned(failure.header) })),
+  };
+}
+
+function cleaned(header: HeaderFault | null): HeaderFault | null {
   return header?.actual == null || header.name !== "Location" ? header : { ...header, actual: withoutUserInfo(header.actual) };
 }
 
