@@ -8,7 +8,8 @@ export function allowOriginShape(value: string): AllowOriginShape {
   if (/[ ,]/.test(value)) return "multiple";
   if (value === "null") return "null";
   // Firefox's parser refuses `*` in a host; the URL standard does not, and neither does Chromium's.
-  return URL.canParse(value.replaceAll("*", "x")) ? "url" : "invalid";
+  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(value);
+  return hasScheme && URL.canParse(value.replaceAll("*", "x")) ? "url" : "invalid";
 }
 
 /** How `Access-Control-Allow-Origin` misses the origin by a little. */

@@ -55,7 +55,7 @@ export type Verdict = {
   /** a preflight's own fate; the request's comes separately */
   preflight: boolean;
   blocked: boolean;
-  /** Chromium's CorsError or net error; Gecko's console category without its trailing digit */
+  /** Chromium's CorsError or net error, or a word in lower case for the page's own policy (`csp`); Gecko's console category without its trailing digit */
   error: string | null;
   /** the value that the browser complains of */
   param: string | null;

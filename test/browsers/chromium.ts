@@ -6,6 +6,8 @@ import { ensureBrowser } from "./install.ts";
 
 const QUIET = ["--no-default-browser-check", "--disable-component-update", "--disable-domain-reliability", "--disable-quic", "--mute-audio"];
 
+const DEVTOOLS_SIZE: Size = { width: 1280, height: 800 };
+
 /**
  * Starts Chrome or Chromium with the extension.
  * @throws if there is no browser, or if it refuses the extension
@@ -79,6 +81,8 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
     const tab = tabs.get(page);
     if (!tab) throw new Error("This page was not opened by this browser");
     const frontEnd = await tab.openDevTools();
+    // DevTools underlines the tab in front once, where the tab then is.
+    if (headless) await frontEnd.setViewport(DEVTOOLS_SIZE);
     // The front end throws until it has read its settings.
     await until("DevTools lists the panel", () => frontEnd.evaluate(showView(extensionUrl, theme, headless)).then(Boolean, () => false));
     let panel: Frame | undefined;
@@ -125,7 +129,7 @@ const showView = (extensionUrl: string, theme: string, undocked: boolean) => `(a
   return true;
 })()`;
 
-async function photograph(tab: TabPage, file: string, size: Size = { width: 1280, height: 800 }): Promise<void> {
+async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE): Promise<void> {
   await tab.setViewport(size);
   const png = await tab.screenshot();
   await writeFile(file, png);

@@ -19,7 +19,7 @@ function invent(id: string, dice: Random): Case {
   const faults = dice.weighted({ few: 72, one: 18, none: 10 });
   const faulty = dice.pick(sites.map((_, index) => index));
   const hops = sites.map((at, index): Hop => {
-    const probability = faults === "few" ? 0.4 : faults === "one" && index === faulty ? 0.7 : 0;
+    const probability = faults === "few" ? 0.6 : faults === "one" && index === faulty ? 0.7 : 0;
     const origin = expectedOrigin(api, sites, index);
     const last = index === sites.length - 1;
     const hop: Hop = {

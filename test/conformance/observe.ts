@@ -1,4 +1,4 @@
-import type { Browser, Engine, Page, Panel, Verdict } from "../browsers/browser.ts";
+import { HAR_REQUEST, type Browser, type Engine, type Page, type Panel, type Verdict } from "../browsers/browser.ts";
 import { hopOfUrl, hopPath, leavesOrigin, type Case } from "./case.ts";
 import type { Ours, Told } from "./compare.ts";
 import type { CaseServer } from "./server.ts";
@@ -19,7 +19,7 @@ export async function observe(browser: Browser, page: Page, panel: Panel, server
   server.serve(batch);
   const jobs = batch.map((each) => ({ case: each, url: server.origins[each.hops[0]?.at ?? "A"] + hopPath(each.id, 0) }));
   const seen = await page.evaluate<string[]>(`runCases(${JSON.stringify(jobs)})`);
-  const reports = await settled(panel, batch);
+  const reports = await settled(page, panel, batch);
   const verdicts = await browser.verdicts();
   return batch.map((each, index) => {
     const page = seen[index] ?? "";
@@ -27,10 +27,10 @@ export async function observe(browser: Browser, page: Page, panel: Panel, server
   });
 }
 
-async function settled(panel: Panel, batch: readonly Case[]): Promise<Map<string, Ours[]>> {
+async function settled(page: Page, panel: Panel, batch: readonly Case[]): Promise<Map<string, Ours[]>> {
   const end = Date.now() + PATIENCE;
   for (let before = ""; ; ) {
-    const reports = reportsOf(await panel.har(), batch);
+    const reports = reportsOf(await panel.evaluate<Entry[]>(verdictEntries(page.tabId, batch)), batch);
     const now = JSON.stringify([...reports]);
     const complete = batch.every((each) => !leavesOrigin(each) || (reports.get(each.id)?.length ?? 0) >= (each.times ?? 1));
     // Evidence may arrive after the request ended: wait until nothing changes any more.
@@ -40,9 +40,15 @@ async function settled(panel: Panel, batch: readonly Case[]): Promise<Map<string
   }
 }
 
-function reportsOf(har: unknown, batch: readonly Case[]): Map<string, Ours[]> {
-  const entries = (har as { log?: { entries?: Entry[] } } | undefined)?.log?.entries;
-  if (!entries) throw new Error("The extension answered no HAR");
+/** Asks the worker for the HAR and leaves the rest of it in the panel: it grows with every batch. */
+const verdictEntries = (tabId: number, batch: readonly Case[]): string => {
+  const ids = JSON.stringify(batch.map(({ id }) => id));
+  return `(${HAR_REQUEST})(${tabId}).then(({ log }) => log.entries
+    .filter(({ request, _cors }) => _cors?.outcome && ${ids}.includes(request.url.split("/").at(-2)))
+    .map(({ request: { url }, _cors }) => ({ request: { url }, _cors })))`;
+};
+
+function reportsOf(entries: readonly Entry[], batch: readonly Case[]): Map<string, Ours[]> {
   const reports = new Map<string, Ours[]>(batch.map(({ id }) => [id, []]));
   for (const { request, _cors } of entries) {
     if (_cors?.outcome === undefined) continue;
@@ -56,8 +62,8 @@ function toldOf(engine: Engine, each: Case, seen: string, verdicts: readonly Ver
     const places = [url, ...urls].map(hopOfUrl);
     return !preflight && places.some((place) => place?.id === each.id) && leavesOrigin(each, places[0]?.hop);
   });
-  // Firefox gives the reason first and then a generic failure.
-  const blocked = own.find((verdict) => verdict.blocked);
+  // Firefox gives the reason first and then a generic failure. What the page's own policy forbade was never sent.
+  const blocked = own.find((verdict) => verdict.blocked && !/^[a-z-]+$/.test(verdict.error ?? ""));
   if (blocked) return { blocked: true, error: blocked.error };
   // Firefox logs nothing for some failures; a fetch that failed did so for the network's or for CORS' sake.
   const silent = engine === "gecko" && leavesOrigin(each) && ["fetch", "xhr", "worker", "sandbox"].includes(each.api) && /\berror\b/.test(seen);
