@@ -67,12 +67,16 @@ export function netEvent(kind: NetEvent["kind"], details: Details): NetEvent {
 }
 
 function headers(list: WebRequest.HttpHeaders | undefined): Header[] {
-  return (list ?? []).map(({ name, value, binaryValue }) => ({ name, value: value ?? isomorphicDecode(binaryValue) }));
+  return (list ?? []).map(({ name, value, binaryValue }) => ({ name, value: value ?? decode(binaryValue) }));
 }
 
-/** Chromium gives values that are not UTF-8 as bytes. https://infra.spec.whatwg.org/#isomorphic-decode */
-function isomorphicDecode(bytes: unknown): string {
-  return Array.isArray(bytes) ? bytes.map((byte) => (typeof byte === "number" ? String.fromCharCode(byte) : "")).join("") : "";
+/**
+ * Chromium gives values that are not UTF-8 as bytes. Like it when it reads `Access-Control-Allow-Origin` as a URL, this
+ * puts U+FFFD for what can't be decoded: no host may contain that. https://encoding.spec.whatwg.org/#utf-8-decode
+ */
+function decode(bytes: unknown): string {
+  if (!Array.isArray(bytes)) return "";
+  return new TextDecoder().decode(Uint8Array.from(bytes.filter((byte) => typeof byte === "number")));
 }
 
 function originOf(url: string): string {

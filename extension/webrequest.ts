@@ -22,7 +22,7 @@ type Listener = (details: Details) => undefined;
  * @returns a function that ends it
  */
 export function listen(tabId: number | null, onEvent: (event: NetEvent) => void): () => void {
-  const filter: WebRequest.RequestFilter = { urls: ["<all_urls>"], ...(tabId === null ? {} : { tabId }) };
+  const filter: WebRequest.RequestFilter = { urls: ["http://*/*", "https://*/*"], ...(tabId === null ? {} : { tabId }) };
   const stops = (Object.keys(KINDS) as EventName[]).map((name) => {
     const listener: Listener = (details) => {
       if (!OUTSIDE_CORS.has(details.type)) onEvent(netEvent(KINDS[name], details));

@@ -36,7 +36,15 @@ export function resume(log: Log): Log {
 
 /** Nothing more is to come for this exchange. */
 export function isEnded(exchange: Exchange): boolean {
-  return lastHop(exchange).request.end !== null;
+  const { request } = lastHop(exchange);
+  return request.end !== null || leavesHttp(request);
+}
+
+/** The server redirects to a URL that is not HTTP(S): events tell nothing of what becomes of that. */
+export function leavesHttp({ redirectUrl, response }: Message): boolean {
+  if (redirectUrl === null || /^https?:/i.test(redirectUrl)) return false;
+  // An extension may redirect to a file of its own, and that works.
+  return response !== null && get("Non-Authoritative-Reason", response.headers) === null;
 }
 
 /** The hop that an exchange has got to. */

@@ -3,7 +3,7 @@ import { gecko } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
-import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, Verdict } from "./model.ts";
+import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Verdict } from "./model.ts";
 import { type Checked, replay } from "./replay.ts";
 import { isCrossOrigin, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
@@ -21,8 +21,9 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const rules = RULES[engine];
   const replays = openModes(exchange).map((mode) => ({ mode, checked: replay(exchange, rules, mode) }));
   const stop = stopOf(exchange, rules);
-  const consistent = replays.filter(({ checked }) => agrees(checked, stop));
-  const credentials = consistent.length === 1 && consistent[0] ? consistent[0].mode : "unknown";
+  const consistent = replays.filter(({ checked }) => agrees(checked, stop, rules));
+  const only = consistent.length === 1 && !mayBeForbidden(stop, rules) ? consistent[0] : undefined;
+  const credentials = only?.mode ?? "unknown";
   const context: Context = {
     exchange,
     stop,
@@ -66,14 +67,16 @@ function decide(context: Context, rules: EngineRules): Verdict {
       return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
     case "check": {
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
-        return blocked(context, [`events-stop-at-${stop.phase}`]);
+        return blocked(context, rules, [`events-stop-at-${stop.phase}`]);
       }
       return unexplained(context, rules);
     }
+    case "left-http":
+      return blocked(context, rules, ["events-stop-at-redirect"]);
     case "unfollowed":
-      return unexplained(context, rules);
+      return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : unknown(context, ["redirect-not-followed"]);
     case "unreported":
-      return unreported(context, mode);
+      return unreported(context, rules, mode);
   }
 }
 
@@ -87,15 +90,15 @@ function hidesTheCause({ exchange, stop }: Context, rules: EngineRules): boolean
 }
 
 /** The browser doesn't say whether it let the response through: the headers have to. */
-function unreported(context: Context, mode: ReturnType<typeof requestMode>): Verdict {
-  const { exchange, readings } = context;
+function unreported(context: Context, rules: EngineRules, mode: ReturnType<typeof requestMode>): Verdict {
+  const { exchange, stop, readings } = context;
   if (!isCrossOrigin(exchange)) return allowed(context, ["same-origin"]);
   if (mode === "no-cors") return allowed(context, ["not-cors-mode"]);
   const failing = readings.filter(({ failures }) => failures.length > 0);
   if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
-  if (failing.length === 0) return allowed(context, ["headers-only"]);
+  if (failing.length === 0) return stop.phase === "redirect" ? unknown(context, ["redirect-not-followed"]) : allowed(context, ["headers-only"]);
   if (mode === "unknown") return unknown(context, ["response-outcome-not-reported", "mode-unknown"], failing);
-  if (failing.length === readings.length) return blocked(context, ["headers-only"]);
+  if (failing.length === readings.length) return blocked(context, rules, ["headers-only"]);
   return unknown(context, ["response-outcome-not-reported", "credentials-unknown"], failing);
 }
 
@@ -106,7 +109,10 @@ function unexplained(context: Context, rules: EngineRules): Verdict {
   if (exchange.interrupted) return unknown(context, ["events-missing"]);
   if (preflight?.end?.error && preflight.response === null) return networkFailure(context, rules, request.end?.error ?? "");
   if (stop.phase !== "redirect") return unknown(context, ["headers-do-not-explain"]);
-  if (requestMode(exchange) !== "same-origin") return unknown(context, ["headers-do-not-explain", "redirect-mode-unknown"]);
+  if (requestMode(exchange) !== "same-origin") {
+    if (mayBeForbidden(stop, rules)) return networkFailure(context, rules, request.end?.error ?? "");
+    return unknown(context, ["headers-do-not-explain", "redirect-mode-unknown"]);
+  }
   const browserError = rules.engine === "chromium" ? "DisallowedByMode" : null;
   const failure: Failure = {
     code: "redirect-mode-same-origin",
@@ -120,17 +126,24 @@ function unexplained(context: Context, rules: EngineRules): Verdict {
   return fromFailures(context, [failure], ["events-stop-at-redirect"], []);
 }
 
-function blocked(context: Context, evidence: readonly Evidence[]): Verdict {
+/** Firefox refuses the target of a redirect for the page's own policy with the same meaningless error as for CORS. */
+function mayBeForbidden(stop: Stop, rules: EngineRules): boolean {
+  return rules.engine === "gecko" && stop.kind === "check" && stop.phase === "redirect";
+}
+
+function blocked(context: Context, rules: EngineRules, evidence: readonly Evidence[]): Verdict {
   const [likely, other] = context.readings;
   const failures = likely?.failures ?? [];
   const differs = other !== undefined && other.failures[0]?.browserError !== failures[0]?.browserError;
   const alternatives: Alternative[] = differs ? conditional([other]) : [];
   const joined = joinedField(failures[0]);
+  const forbidden: Alternative[] =
+    mayBeForbidden(context.stop, rules) && lastHop(context.exchange).request.end !== null && failures[0]?.browserError !== FORBIDDEN.browserError ? [FORBIDDEN] : [];
   return fromFailures(
     context,
     failures,
     [...evidence, ...(differs ? (["credentials-unknown"] as const) : []), ...(joined ? (["joined-field"] as const) : [])],
-    joined ? [...alternatives, joined] : alternatives,
+    [...alternatives, ...(joined ? [joined] : []), ...forbidden],
   );
 }
 
@@ -162,8 +175,10 @@ function joinedField(failure: Failure | undefined): Alternative | null {
   return { browserError: "CORSMultipleAllowOriginNotAllowed", condition: "field-repeated" };
 }
 
+const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
+
 function networkFailure({ base, stop }: Context, rules: EngineRules, error: string): Verdict {
-  const code = stop.phase === "preflight" && rules.isCorsError(error) ? "preflight-network-error" : rules.networkCode(error);
+  const code = networkCode(stop, rules, error);
   const failure: Failure = {
     code,
     phase: stop.phase,
@@ -183,6 +198,11 @@ function networkFailure({ base, stop }: Context, rules: EngineRules, error: stri
     failing: [failure],
     evidence: ["net-error", ...base.evidence],
   };
+}
+
+function networkCode(stop: Stop, rules: EngineRules, error: string): NetworkCode {
+  if (mayBeForbidden(stop, rules)) return "redirect-refused";
+  return stop.phase === "preflight" && rules.isCorsError(error) ? "preflight-network-error" : rules.networkCode(error);
 }
 
 function allowed({ base }: Context, evidence: readonly Evidence[]): Verdict {
@@ -227,12 +247,25 @@ function openModes(exchange: Exchange): readonly Mode[] {
 }
 
 /** A replay agrees with the events if the first message that fails in it is the one at which they stop. */
-function agrees(checked: readonly Checked[], stop: Stop): boolean {
+function agrees(checked: readonly Checked[], stop: Stop, rules: EngineRules): boolean {
   const first = firstFailing(checked);
-  if (stop.kind === "network") return first === null || isAt(first, stop);
-  if (stop.kind === "unreported") return first === null || isAt(first, stop);
-  if (stop.kind === "passed" || stop.kind === "unfollowed") return first === null;
-  return first !== null && isAt(first, stop);
+  const code = first?.failures[0]?.code;
+  switch (stop.kind) {
+    case "network":
+    case "unreported":
+      return first === null || isAt(first, stop);
+    case "passed":
+      return first === null;
+    case "unfollowed":
+      // Firefox tells of a redirect before it checks it.
+      return first === null || (rules.engine === "gecko" && isAt(first, stop));
+    case "left-http":
+      return first !== null && isAt(first, stop) && code === "redirect-not-http";
+    case "check":
+      // Chromium has net errors for a `Location` of no use; a check is a matter of CORS.
+      if (rules.engine === "chromium" && (code === "redirect-not-http" || code === "redirect-invalid")) return false;
+      return first !== null && isAt(first, stop);
+  }
 }
 
 function firstFailing(checked: readonly Checked[]): Checked | null {

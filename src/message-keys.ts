@@ -72,6 +72,7 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-include": true,
   "credentials-not-include": true,
   "field-repeated": true,
+  "redirect-target-forbidden": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };
@@ -98,5 +99,6 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "events-missing": true,
   "headers-do-not-explain": true,
   "redirect-mode-unknown": true,
+  "redirect-not-followed": true,
   "request-not-seen": true,
 };

@@ -146,6 +146,8 @@ export type CorsCode =
 export type NetworkCode =
   | "preflight-network-error"
   | "redirect-invalid"
+  | "redirect-not-http"
+  | "redirect-refused"
   | "too-many-redirects"
   | "redirect-stream-body"
   | "connection-refused"
@@ -192,7 +194,7 @@ export interface Failure {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
 
 export interface Alternative {
   readonly browserError: string;
@@ -222,6 +224,7 @@ export type Evidence =
   | "events-missing"
   | "headers-do-not-explain"
   | "redirect-mode-unknown"
+  | "redirect-not-followed"
   | "request-not-seen";
 
 export type Outcome = "blocked" | "allowed" | "unknown";

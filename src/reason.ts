@@ -100,14 +100,18 @@ export function preflightRedirectReason(status: number): Reason {
   return statusReason("preflight-redirect", status);
 }
 
+/** The ways in which HTTP-redirect fetch itself fails. */
+export type RedirectCode = "redirect-invalid" | "redirect-not-http" | "too-many-redirects" | "redirect-url-has-credentials";
+
 /** The reason behind a network error of HTTP-redirect fetch. */
-export function redirectReason(failure: RedirectFailure, location: string, locationUrl: string): Reason {
+export function redirectReason(failure: RedirectFailure, location: string, locationUrl: string): Reason & { readonly code: RedirectCode } {
   const header = { name: "Location", on: "redirect", actual: location, expected: withoutCredentials(locationUrl) } as const;
   const reason = { phase: "redirect", variant: null, subject: null, header } as const;
   switch (failure.step) {
     case 5:
-    case 6:
       return { ...reason, code: "redirect-invalid" };
+    case 6:
+      return { ...reason, code: "redirect-not-http" };
     case 7:
       return { ...reason, code: "too-many-redirects", header: null };
     case 9:

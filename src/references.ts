@@ -53,6 +53,8 @@ const REFERENCES: Readonly<Record<Code, Reference>> = {
   "redirect-mode-same-origin": fetchStandard("main fetch", "concept-main-fetch", null),
   "preflight-network-error": preflight("7", "CORSPreflightDidNotSucceed"),
   "redirect-invalid": redirect("5"),
+  "redirect-not-http": fetchStandard("HTTP-redirect fetch", "concept-http-redirect-fetch", "6", "CORSRequestNotHttp"),
+  "redirect-refused": fetchStandard("main fetch", "concept-main-fetch", null),
   "too-many-redirects": redirect("7"),
   "redirect-stream-body": redirect("11"),
   "connection-refused": network(),

@@ -1,6 +1,6 @@
-import type { Check, EngineRules } from "./engines/rules.ts";
+import type { Check, CheckedResponse, EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
-import { httpRedirectFetch, redirectLocation } from "./fetch/redirect.ts";
+import { httpRedirectFetch, originOf, redirectLocation } from "./fetch/redirect.ts";
 import type { CredentialsMode, Exchange, Failure, Message, ResponseHead } from "./model.ts";
 import { redirectReason } from "./reason.ts";
 import { becameNull, isTainted, preflightedRequest, requestMode, requestOrigin, serializedOrigin } from "./request.ts";
@@ -29,16 +29,16 @@ export function replay(exchange: Exchange, rules: EngineRules, credentials: Cred
     };
     if (preflight?.response) add("preflight", checkPreflight(exchange, rules, credentials, hop, preflight.response));
     if (request.response) {
-      const phase = isRedirect(request.response) ? "redirect" : "response";
+      const phase = isRedirect(request) ? "redirect" : "response";
       add(phase, checkResponse(exchange, rules, credentials, hop, request.response, phase));
     }
     return checked;
   });
 }
 
-/** The response sends the browser on to another URL. */
-export function isRedirect(response: ResponseHead): boolean {
-  return redirectLocation(response.status, response.headers) !== null;
+/** The response sends the browser on to another URL; Firefox follows an empty `Location` too. */
+export function isRedirect({ response, redirectUrl }: Message): boolean {
+  return redirectUrl !== null || (response !== null && redirectLocation(response.status, response.headers) !== null);
 }
 
 function checkPreflight(
@@ -48,8 +48,12 @@ function checkPreflight(
   hop: number,
   response: ResponseHead,
 ): Check[] {
-  const request = preflightedRequest(exchange, hop, credentials);
-  return rules.preflight(request, { ...response, redirected: becameNull(exchange, hop) });
+  return rules.preflight(preflightedRequest(exchange, hop, credentials), checkedResponse(exchange, hop, response));
+}
+
+function checkedResponse(exchange: Exchange, hop: number, response: ResponseHead): CheckedResponse {
+  const { url } = exchange.hops[hop]?.request ?? exchange.hops[0].request;
+  return { ...response, redirected: becameNull(exchange, hop), sameOrigin: originOf(url) === requestOrigin(exchange) };
 }
 
 function checkResponse(
@@ -63,7 +67,7 @@ function checkResponse(
   const request = { origin: serializedOrigin(exchange, hop, "request"), credentials };
   const exempt =
     !isTainted(exchange, hop) || requestMode(exchange) === "no-cors" || isRevalidation(exchange.hops[hop]?.request ?? null);
-  const failures = exempt ? [] : rules.response(request, { ...response, redirected: becameNull(exchange, hop) }, phase);
+  const failures = exempt ? [] : rules.response(request, checkedResponse(exchange, hop, response), phase);
   return phase === "redirect" ? [...failures, ...checkRedirect(exchange, rules, hop, response)] : failures;
 }
 
@@ -81,8 +85,7 @@ function checkRedirect(exchange: Exchange, rules: EngineRules, hop: number, resp
   } as const;
   return httpRedirectFetch(request, url, location).map((failure) => {
     const reason = redirectReason(failure, location, locationUrl);
-    const named = reason.code === "redirect-url-has-credentials" ? rules.redirectError(reason.code) : null;
-    return { ...reason, browserError: named };
+    return { ...reason, browserError: rules.redirectError(reason.code, { mode: request.mode, locationUrl }) };
   });
 }
 

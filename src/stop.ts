@@ -1,4 +1,4 @@
-import { lastHop } from "./correlate.ts";
+import { lastHop, leavesHttp } from "./correlate.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange } from "./model.ts";
 import { isRedirect, type Place } from "./replay.ts";
@@ -9,7 +9,8 @@ export type Stop = Place &
     | /** The browser handed the response to the page. */ { readonly kind: "passed" }
     | /** A check of this message failed. */ { readonly kind: "check" }
     | /** The browser does not say whether it let the response through. */ { readonly kind: "unreported" }
-    | /** The redirect passed its checks, but was not followed. */ { readonly kind: "unfollowed" }
+    | /** The redirect passed its checks, but was not followed. */ { readonly kind: "unfollowed"; readonly error: string | null }
+    | /** The redirect passed its CORS check, but what it leads to is not HTTP. */ { readonly kind: "left-http" }
     | /** Something other than a check failed. */ { readonly kind: "network"; readonly error: string }
   );
 
@@ -26,10 +27,12 @@ type Kind = Stop extends infer Each ? (Each extends Stop ? Omit<Each, keyof Plac
 /** Chromium lets a response start only once its checks have passed, and says ERR_FAILED for each that did not. */
 function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
   const { request } = lastHop(exchange);
+  if (error === null && leavesHttp(request)) return { kind: "left-http" };
   // The page has the response; what ended it after that was not a check.
   if (error === null || request.responseStarted) return { kind: "passed" };
+  const aborted = rules.networkCode(error) === "aborted";
+  if (request.redirectUrl !== null && (aborted || rules.isCorsError(error))) return { kind: "unfollowed", error };
   if (!rules.isCorsError(error)) return { kind: "network", error };
-  if (request.redirectUrl !== null) return { kind: "unfollowed" };
   if (phase === "response" && request.response === null) return { kind: "network", error };
   return { kind: "check" };
 }
@@ -37,8 +40,13 @@ function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null
 /** Firefox says nothing of a response that it withholds, but has errors for preflights and redirects. */
 function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
   const { preflight, request } = lastHop(exchange);
-  if (error === null) return { kind: "unreported" };
-  if (phase === "redirect") return { kind: "check" };
+  if (error === null) return { kind: leavesHttp(request) ? "check" : "unreported" };
+  if (phase === "redirect") {
+    const code = rules.networkCode(error);
+    if (code === "aborted") return { kind: "unfollowed", error };
+    // A refused redirect ends with whatever the channel was at: an error of no meaning.
+    return code === "network-error" ? { kind: "check" } : { kind: "network", error };
+  }
   if (phase === "preflight") {
     if (rules.isCorsError(error) && preflight !== null && preflight.response !== null) return { kind: "check" };
     return { kind: "network", error: preflight?.end?.error ?? error };
@@ -51,7 +59,7 @@ function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, r
 function phaseOf(exchange: Exchange, rules: EngineRules): Place["phase"] {
   const { preflight, request } = lastHop(exchange);
   if (request.response !== null) {
-    return isRedirect(request.response) || request.redirectUrl !== null ? "redirect" : "response";
+    return isRedirect(request) ? "redirect" : "response";
   }
   const unsent = rules.engine === "chromium" ? request.requestHeaders === null : preflight !== null;
   return unsent && request.end?.error != null ? "preflight" : "response";

@@ -37,7 +37,17 @@ export const chromium: EngineRules = {
       .map(named);
   },
 
-  redirectError: () => "RedirectContainsCredentials",
+  redirectError(code, { mode }) {
+    switch (code) {
+      case "redirect-url-has-credentials":
+        return "RedirectContainsCredentials";
+      case "redirect-not-http":
+        return mode === "no-cors" ? "net::ERR_UNKNOWN_URL_SCHEME" : "CorsDisabledScheme";
+      case "redirect-invalid":
+      case "too-many-redirects":
+        return null;
+    }
+  },
 
   networkCode(error) {
     return NETWORK_CODES.get(error) ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
@@ -114,7 +124,7 @@ const NETWORK_CODES: ReadonlyMap<string, NetworkCode> = new Map([
   ["net::ERR_PROXY_CONNECTION_FAILED", "connection-refused"],
   ["net::ERR_TIMED_OUT", "timed-out"],
   ["net::ERR_TOO_MANY_REDIRECTS", "too-many-redirects"],
-  ["net::ERR_UNKNOWN_URL_SCHEME", "redirect-invalid"],
+  ["net::ERR_UNKNOWN_URL_SCHEME", "redirect-not-http"],
   ["net::ERR_UNSAFE_PORT", "unsafe-port"],
   ["net::ERR_UNSAFE_REDIRECT", "redirect-invalid"],
 ]);

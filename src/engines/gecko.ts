@@ -23,7 +23,8 @@ export const gecko: EngineRules = {
   preflight(request, response) {
     const isRedirect = redirectLocation(response.status, response.headers) !== null;
     // The preflight goes through CheckRequestApproved like any response, redirect or not; its own checks come after.
-    const failures = corsCheck(request, response.headers).map((check) => ({ step: "7 CORS check", check }) as const);
+    // Its listener knows nothing of the redirects before it: back at the page's own origin there is no CORS check.
+    const failures = (response.sameOrigin ? [] : corsCheck(request, response.headers)).map((check) => ({ step: "7 CORS check", check }) as const);
     return [
       ...failures.map((failure) => preflightReason(failure, request, response, response.redirected)),
       ...(isRedirect ? [preflightRedirectReason(response.status)] : []),
@@ -37,8 +38,13 @@ export const gecko: EngineRules = {
       .map((reason) => named(reason, response));
   },
 
-  // UpdateChannel fails with NS_ERROR_DOM_BAD_URI; the console has only its word for any failed request.
-  redirectError: () => "CORSDidNotSucceed",
+  // UpdateChannel asks for HTTP only after CheckLoadURI, which refuses some schemes outright. For those, and for user
+  // info (NS_ERROR_DOM_BAD_URI), the console has only its word for any failed request.
+  redirectError(code, { mode, locationUrl }) {
+    if (mode === "no-cors") return null;
+    const refusedOutright = /^(blob|data|file|javascript):/.test(locationUrl);
+    return code === "redirect-not-http" && !refusedOutright ? "CORSRequestNotHttp" : "CORSDidNotSucceed";
+  },
 
   // What has no NS_ name is NSS's: a sentence about the certificate or the handshake.
   networkCode: (error) => NETWORK_CODES.get(error) ?? (/^NS_/.test(error) ? "network-error" : "tls-error"),

@@ -1,6 +1,8 @@
 import type { CorsCheckRequest } from "../fetch/cors-check.ts";
 import type { PreflightedRequest, PreflightResponse } from "../fetch/preflight.ts";
+import type { RedirectedRequest } from "../fetch/redirect.ts";
 import type { Engine, Failure, Header, NetworkCode } from "../model.ts";
+import type { RedirectCode } from "../reason.ts";
 
 /** A failed check in an engine's words, before it is known on which hop. */
 export type Check = Omit<Failure, "hop">;
@@ -10,6 +12,14 @@ export interface CheckedResponse extends PreflightResponse {
   readonly headers: readonly Header[];
   /** The request's origin became `null` by a redirect. */
   readonly redirected: boolean;
+  /** What answered has the request's own origin: redirects led back to it. */
+  readonly sameOrigin: boolean;
+}
+
+/** A redirect that HTTP-redirect fetch refuses. */
+export interface RefusedRedirect {
+  readonly mode: RedirectedRequest["mode"];
+  readonly locationUrl: string;
 }
 
 /** What one engine does with the standard's checks: their order, and its name for each. */
@@ -19,8 +29,8 @@ export interface EngineRules {
   preflight(request: PreflightedRequest, response: CheckedResponse): Check[];
   /** All failing CORS checks of a response or, `phase` "redirect", of a redirect. */
   response(request: CorsCheckRequest, response: CheckedResponse, phase: "redirect" | "response"): Check[];
-  /** The name for a failure of HTTP-redirect fetch. */
-  redirectError(code: "redirect-url-has-credentials"): string;
+  /** The name for a failure of HTTP-redirect fetch; null where the engine says nothing, or reports a net error. */
+  redirectError(code: RedirectCode, redirect: RefusedRedirect): string | null;
   /** Our code for a net error. */
   networkCode(error: string): NetworkCode;
   /** The net error of a failed check. */

@@ -56,5 +56,10 @@ function agrees(engine: Engine, told: string | null, ours: string | null): boole
   if (told === ours) return true;
   // Firefox has one name for every failure that isn't CORS, or none.
   const unnamed = told === "CORSDidNotSucceed" || told === null;
-  return engine === "gecko" && unnamed && ours !== null && (ours.startsWith("NS_ERROR_") || ours === "CORSDidNotSucceed");
+  return engine === "gecko" && unnamed && ours !== null && (isNetError(ours) || ours === "CORSDidNotSucceed");
+}
+
+/** Firefox's net errors are `NS_…` names or, for a certificate, NSS' sentences; its console categories begin with `CORS`. */
+function isNetError(error: string): boolean {
+  return !error.startsWith("CORS");
 }

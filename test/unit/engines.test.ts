@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { chromium } from "../../src/engines/chromium.ts";
 import { gecko } from "../../src/engines/gecko.ts";
-import type { Check, EngineRules } from "../../src/engines/rules.ts";
+import type { Check, EngineRules, RefusedRedirect } from "../../src/engines/rules.ts";
 import type { CorsCode, CredentialsMode, NetworkCode } from "../../src/model.ts";
+import type { RedirectCode } from "../../src/reason.ts";
 import { headers } from "./lines.ts";
 
 const A = "https://a.example";
@@ -12,15 +13,16 @@ interface Case {
   readonly phase?: "preflight" | "redirect" | "response";
   readonly origin?: string;
   readonly redirected?: boolean;
+  readonly sameOrigin?: boolean;
   readonly credentials?: CredentialsMode;
   readonly unsafe?: readonly string[];
   readonly status?: number;
   readonly lines: readonly string[];
 }
 
-function checks(rules: EngineRules, { phase = "preflight", origin = A, redirected = false, credentials = "omit", unsafe = ["x-a"], status = 200, lines }: Case): Check[] {
+function checks(rules: EngineRules, { phase = "preflight", origin = A, redirected = false, sameOrigin = false, credentials = "omit", unsafe = ["x-a"], status = 200, lines }: Case): Check[] {
   const request = { origin, credentials, method: "PUT", unsafeHeaderNames: unsafe };
-  const response = { status, redirected, headers: headers(...lines) };
+  const response = { status, redirected, sameOrigin, headers: headers(...lines) };
   return phase === "preflight" ? rules.preflight(request, response) : rules.response(request, response, phase);
 }
 
@@ -183,7 +185,7 @@ describe("net errors", () => {
     ["net::ERR_UNSAFE_PORT", "unsafe-port"],
     ["net::ERR_UNSAFE_REDIRECT", "redirect-invalid"],
     ["net::ERR_INVALID_REDIRECT", "redirect-invalid"],
-    ["net::ERR_UNKNOWN_URL_SCHEME", "redirect-invalid"],
+    ["net::ERR_UNKNOWN_URL_SCHEME", "redirect-not-http"],
     ["net::ERR_TOO_MANY_REDIRECTS", "too-many-redirects"],
     ["net::ERR_INVALID_ARGUMENT", "redirect-stream-body"],
     ["net::ERR_HTTP2_PROTOCOL_ERROR", "network-error"],
@@ -225,7 +227,26 @@ describe("net errors", () => {
   });
 });
 
-test("a redirect's URL with user info, and the limit on Access-Control-Max-Age", () => {
-  expect([chromium, gecko].map((rules) => rules.redirectError("redirect-url-has-credentials"))).toEqual(["RedirectContainsCredentials", "CORSDidNotSucceed"]);
+describe("a redirect that is refused", () => {
+  test.each<[RedirectCode, RefusedRedirect, string | null, string | null]>([
+    ["redirect-url-has-credentials", { mode: "cors", locationUrl: "https://u@b.example/" }, "RedirectContainsCredentials", "CORSDidNotSucceed"],
+    ["redirect-invalid", { mode: "cors", locationUrl: "http://[" }, null, "CORSDidNotSucceed"],
+    ["redirect-not-http", { mode: "cors", locationUrl: "mailto:a@b.example" }, "CorsDisabledScheme", "CORSRequestNotHttp"],
+    ["redirect-not-http", { mode: "cors", locationUrl: "data:text/plain," }, "CorsDisabledScheme", "CORSDidNotSucceed"],
+    ["redirect-not-http", { mode: "no-cors", locationUrl: "mailto:a@b.example" }, "net::ERR_UNKNOWN_URL_SCHEME", null],
+    ["too-many-redirects", { mode: "cors", locationUrl: "https://b.example/" }, null, "CORSDidNotSucceed"],
+  ])("%s %j", (code, redirect, chromiumName, geckoName) => {
+    expect(chromium.redirectError(code, redirect)).toBe(chromiumName);
+    expect(gecko.redirectError(code, redirect)).toBe(geckoName);
+  });
+});
+
+test("Firefox doesn't check the origin of a preflight that redirects led back to the page's own", () => {
+  const input: Case = { sameOrigin: true, status: 404, lines: [] };
+  expect(checks(gecko, input).map(({ code }) => code)).toEqual(["preflight-status-not-ok", "method-not-allowed", "header-not-allowed"]);
+  expect(checks(chromium, input)[0]?.code).toBe("allow-origin-missing");
+});
+
+test("the limit on Access-Control-Max-Age", () => {
   expect([chromium, gecko].map((rules) => rules.maxAgeLimit)).toEqual([7200, 86400]);
 });

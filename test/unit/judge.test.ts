@@ -13,6 +13,8 @@ const simple = (): Tape => new Tape().begin("1", "GET", B).send("1", "GET", B);
 const answered = (headers: Readonly<Record<string, string>>): Tape => simple().head("1", "GET", B, 200, headers);
 const ended = (headers: Readonly<Record<string, string>>): Tape => answered(headers).start("1", "GET", B).done("1", "GET", B);
 const failed = (headers: Readonly<Record<string, string>>): Tape => answered(headers).fail("1", "GET", B, "net::ERR_FAILED");
+const redirected = (headers: Readonly<Record<string, string>>, location: string): Tape =>
+  simple().head("1", "GET", B, 302, { ...headers, Location: location }).redirect("1", "GET", B, location, headers);
 const STAR = { "Access-Control-Allow-Origin": "*" };
 const MINE = { "Access-Control-Allow-Origin": A };
 
@@ -35,6 +37,26 @@ describe("what the outcome is, and what it rests on", () => {
     ["redirect not followed, headers pass", "chromium",
       simple().head("1", "GET", B, 302, { ...MINE, "Access-Control-Allow-Credentials": "true", Location: C }).redirect("1", "GET", B, C).fail("1", "GET", B, "net::ERR_FAILED"),
       { outcome: "unknown", evidence: ["headers-do-not-explain", "redirect-mode-unknown"] }],
+    ["redirect not followed by the page's wish", "chromium",
+      redirected(MINE, C).fail("1", "GET", B, "net::ERR_ABORTED"), { outcome: "unknown", evidence: ["redirect-not-followed", "credentials-by-elimination"] }],
+    ["redirect to another scheme", "chromium", redirected(STAR, "mailto:a@b.example"),
+      { outcome: "blocked", code: "redirect-not-http", phase: "redirect", browserError: "CorsDisabledScheme" }],
+    ["redirect to another scheme that fails its CORS check", "chromium",
+      simple().head("1", "GET", B, 302, { ...STAR, Location: "mailto:a@b.example" }).fail("1", "GET", B, "net::ERR_FAILED"),
+      { outcome: "blocked", code: "allow-origin-wildcard-with-credentials", browserError: "WildcardOriginNotAllowed", alternatives: [] }],
+    ["redirect by an extension to a file of its own", "chromium",
+      new Tape().begin("1", "GET", B).redirect("1", "GET", B, "chrome-extension://a/b", { "Non-Authoritative-Reason": "WebRequest API" }),
+      { outcome: "unknown", evidence: ["pending"] }],
+    ["Firefox, redirect to another scheme", "gecko", redirected({ ...MINE, "Access-Control-Allow-Credentials": "true" }, "mailto:a@b.example"),
+      { outcome: "blocked", code: "redirect-not-http", browserError: "CORSRequestNotHttp", alternatives: [] }],
+    ["Firefox, a redirect that fails with credentials, or whose target is forbidden", "gecko", redirected(STAR, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"),
+      { browserError: "CORSNotSupportingCredentials", credentials: "unknown", alternatives: [{ browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" }] }],
+    ["Firefox, a redirect that passes, but whose target is forbidden", "gecko",
+      redirected({ ...MINE, "Access-Control-Allow-Credentials": "true" }, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"),
+      { outcome: "blocked", code: "redirect-refused", browserError: "NS_ERROR_UNEXPECTED" }],
+    ["Firefox, the page cancels at a redirect", "gecko", redirected(STAR, C).fail("1", "GET", C, "NS_BINDING_ABORTED"), { outcome: "unknown", evidence: ["redirect-not-followed"] }],
+    ["Firefox, a redirect that nothing follows", "gecko",
+      redirected({ ...MINE, "Access-Control-Allow-Credentials": "true" }, C).start("1", "GET", B).done("1", "GET", B), { outcome: "unknown", evidence: ["redirect-not-followed"] }],
     ["user info in the redirect", "chromium",
       simple().head("1", "GET", B, 302, { ...MINE, Location: "https://u:p@other.example/" }).fail("1", "GET", B, "net::ERR_FAILED"),
       { code: "redirect-url-has-credentials", phase: "redirect", browserError: "RedirectContainsCredentials" }],

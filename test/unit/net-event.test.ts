@@ -47,7 +47,7 @@ test.each<[object, string]>([
   [{ value: "" }, ""],
   [{}, ""],
   // Chromium gives bytes that are not UTF-8 as numbers.
-  [{ binaryValue: [0x61, 0xe9, 0xff] }, "aéÿ"],
+  [{ binaryValue: [0x61, 0xc3, 0xa9, 0xe9] }, "aé\uFFFD"],
   [{ binaryValue: [] }, ""],
   [{ binaryValue: "a" }, ""],
 ])("header value %j", (value, wanted) => {
