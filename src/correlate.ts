@@ -269,7 +269,6 @@ const ADDED_BY_BROWSERS = new Set([
   "priority",
   "purpose",
   "range",
-  "save-data",
   "upgrade-insecure-requests",
   "user-agent",
   "x-client-data",

@@ -4,10 +4,13 @@ import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Verdict } from "./model.ts";
-import { type Checked, replay } from "./replay.ts";
-import { isCrossOrigin, needsPreflight, requestMode, sentCredentials } from "./request.ts";
+import { otherVerdict } from "./other-engine.ts";
+import { type Checked, firstFailing, replay } from "./replay.ts";
+import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
 const RULES: Readonly<Record<Engine, EngineRules>> = { chromium, gecko };
+
+const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
 
 /** Credentials modes as CORS tells them apart; the first is what APIs default to. */
 const MODES = ["same-origin", "include"] as const satisfies readonly CredentialsMode[];
@@ -24,6 +27,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const consistent = replays.filter(({ checked }) => agrees(checked, stop, rules));
   const only = consistent.length === 1 && !mayBeForbidden(stop, rules) ? consistent[0] : undefined;
   const credentials = only?.mode ?? "unknown";
+  const cached = preflightsFromCache(exchange, rules);
   const context: Context = {
     exchange,
     stop,
@@ -31,9 +35,10 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
     base: {
       phase: stop.phase,
       hop: stop.hop,
-      otherEngine: ofOtherEngine(exchange, rules, consistent.map(({ mode }) => mode)),
+      preflightsFromCache: cached,
+      otherEngine: otherVerdict(exchange, rules, RULES[OTHER[engine]], consistent.length > 0 ? consistent.map(({ mode }) => mode) : MODES),
       credentials: sentCredentials(exchange) ? "include" : credentials,
-      evidence: circumstances(exchange, credentials),
+      evidence: circumstances(exchange, cached, credentials),
     },
   };
   return decide(context, rules);
@@ -50,7 +55,7 @@ interface Context {
   readonly stop: Stop;
   /** One for each credentials mode that agrees with the events. */
   readonly readings: readonly Reading[];
-  readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence">;
+  readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence" | "preflightsFromCache">;
 }
 
 function decide(context: Context, rules: EngineRules): Verdict {
@@ -268,23 +273,24 @@ function agrees(checked: readonly Checked[], stop: Stop, rules: EngineRules): bo
   }
 }
 
-function firstFailing(checked: readonly Checked[]): Checked | null {
-  return checked.find(({ failures }) => failures.length > 0) ?? null;
-}
-
 function isAt({ place }: Checked, stop: Stop): boolean {
   return place.hop === stop.hop && place.phase === stop.phase;
 }
 
-function circumstances(exchange: Exchange, credentials: Mode | "unknown"): Evidence[] {
+/** Needed, none seen, and answered all the same. */
+function preflightsFromCache(exchange: Exchange, rules: EngineRules): number[] {
+  if (requestMode(exchange) !== "cors" || exchange.interrupted) return [];
+  return exchange.hops.flatMap(({ preflight, request }, hop) => {
+    const unseen = preflight === null && request.response !== null && isTainted(exchange, hop);
+    return unseen && needsPreflight(exchange, hop, rules) ? [hop] : [];
+  });
+}
+
+function circumstances(exchange: Exchange, cached: readonly number[], credentials: Mode | "unknown"): Evidence[] {
   const evidence: Evidence[] = [];
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
-  const cached = ({ preflight, request }: Hop): boolean =>
-    preflight === null && request.response !== null && !exchange.interrupted;
-  if (requestMode(exchange) === "cors" && isCrossOrigin(exchange) && exchange.hops.some((hop) => cached(hop) && needsPreflight(hop))) {
-    evidence.push("preflight-from-cache");
-  }
+  if (cached.length > 0) evidence.push("preflight-from-cache");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");
   return evidence;
@@ -294,21 +300,4 @@ function circumstances(exchange: Exchange, credentials: Mode | "unknown"): Evide
 function hasHoles({ preflight, request }: Hop): boolean {
   const stopped = preflight !== null && preflight.response !== null && request.end?.error != null;
   return !stopped && (request.requestHeaders === null || request.response === null);
-}
-
-/** What the other engine would make of the same headers, in the same credentials mode. */
-function ofOtherEngine(exchange: Exchange, rules: EngineRules, modes: readonly Mode[]): Verdict["otherEngine"] {
-  const other = RULES[rules.engine === "chromium" ? "gecko" : "chromium"];
-  if (!isEnded(exchange) || requestMode(exchange) === "no-cors" || !isCrossOrigin(exchange)) {
-    return { browserError: null, outcome: isEnded(exchange) ? "allowed" : "unknown" };
-  }
-  const firsts = (modes.length > 0 ? modes : MODES).map(
-    (mode) => firstFailing(replay(exchange, other, mode))?.failures[0] ?? null,
-  );
-  const [first] = firsts;
-  const same = firsts.every((failure) => failure?.browserError === first?.browserError && failure?.code === first?.code);
-  if (!same || first === undefined) return { browserError: null, outcome: "unknown" };
-  if (first !== null) return { browserError: first.browserError, outcome: "blocked" };
-  const networkError = lastHop(exchange).request.end?.error ?? null;
-  return { browserError: null, outcome: networkError === null ? "allowed" : "unknown" };
 }

@@ -1,4 +1,3 @@
-import { needsPreflight } from "./request.ts";
 import type { Exchange, Failure, Header, Message, Phase, ResponseHead, Verdict } from "./model.ts";
 
 /** One request with its response as the detail view shows it. */
@@ -37,11 +36,10 @@ export function stations(exchange: Exchange, verdict: Verdict): Station[] {
     const at = (phases: readonly Phase[]): Failure[] =>
       verdict.failing.filter((failure) => failure.hop === index && phases.includes(failure.phase));
     const preflight = at(["preflight"]);
-    const cached = verdict.evidence.includes("preflight-from-cache") && hop.preflight === null && hop.request.response !== null;
     const stopped = verdict.outcome === "blocked" && preflight.length > 0;
     return [
       ...(hop.preflight !== null ? [station(hop.preflight, index, "preflight", preflight, null)] : []),
-      ...(cached && needsPreflight(hop) ? [unseenPreflight(hop.request, index)] : []),
+      ...(verdict.preflightsFromCache.includes(index) ? [unseenPreflight(hop.request, index)] : []),
       station(hop.request, index, index === 0 ? "request" : "redirected", at(["request", "redirect", "response"]), stopped ? "not-sent" : null),
     ];
   });

@@ -243,6 +243,8 @@ export interface Verdict {
   /** What the other engine would say of the same headers. */
   readonly otherEngine: { readonly browserError: string | null; readonly outcome: Outcome };
   readonly evidence: readonly Evidence[];
+  /** Indexes of the hops whose preflight was answered by the browser's preflight cache. */
+  readonly preflightsFromCache: readonly number[];
   /** `same-origin` here also stands for `omit`: CORS treats the two alike, and headers can't tell them apart. */
   readonly credentials: "include" | "same-origin" | "unknown";
 }

@@ -36,6 +36,11 @@ export function replay(exchange: Exchange, rules: EngineRules, credentials: Cred
   });
 }
 
+/** The first message that fails a check: the browser got no further. */
+export function firstFailing(checked: readonly Checked[]): Checked | null {
+  return checked.find(({ failures }) => failures.length > 0) ?? null;
+}
+
 /** The response sends the browser on to another URL; Firefox follows an empty `Location` too. */
 export function isRedirect({ response, redirectUrl }: Message): boolean {
   return redirectUrl !== null || (response !== null && redirectLocation(response.status, response.headers) !== null);

@@ -1,4 +1,5 @@
 import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./correlate.ts";
+import type { EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
 import type { PreflightedRequest } from "./fetch/preflight.ts";
 import { isRedirectTainted, originOf, redirectLocation } from "./fetch/redirect.ts";
@@ -77,9 +78,10 @@ export function preflightedRequest(exchange: Exchange, hop: number, credentials:
   };
 }
 
-/** The request of this hop needs a preflight, by its method and headers. */
-export function needsPreflight({ request }: Hop): boolean {
-  return !isCorsSafelistedMethod(request.method) || unsafeHeaderNames(request).length > 0;
+/** The request of this hop needs a preflight in an engine, by its method and headers. */
+export function needsPreflight(exchange: Exchange, hop: number, rules: Pick<EngineRules, "safelists">): boolean {
+  const { method, unsafeHeaderNames } = preflightedRequest(exchange, hop, "omit");
+  return !isCorsSafelistedMethod(method) || unsafeHeaderNames.some((name) => !rules.safelists(name));
 }
 
 /** Credentials went out, which a cross-origin request only does in credentials mode "include". */

@@ -57,6 +57,10 @@ export const chromium: EngineRules = {
   isCorsError: (error) => error === "net::ERR_FAILED",
   isVague: (error) => error === "net::ERR_FAILED",
 
+  // cors.cc, IsCorsSafelistedLowerCaseHeader: the client hints that scripts may set.
+  safelists: (name) => CLIENT_HINTS.has(name),
+  preflightKeepsOrigin: false,
+
   // preflight_result.cc, kMaxTimeout.
   maxAgeLimit: 7200,
 };
@@ -100,6 +104,8 @@ function accessError({ code, header }: Reason): string {
       return "AllowOriginMismatch";
   }
 }
+
+const CLIENT_HINTS = new Set(["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"]);
 
 /** net/base/net_error_list.h */
 const NETWORK_CODES: ReadonlyMap<string, NetworkCode> = new Map([

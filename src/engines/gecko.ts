@@ -53,6 +53,10 @@ export const gecko: EngineRules = {
   // The last two end a request whose redirect was refused.
   isVague: (error) => ["NS_ERROR_DOM_BAD_URI", "NS_ERROR_UNEXPECTED", "NS_ERROR_NET_ON_RECEIVING_FROM"].includes(error),
 
+  safelists: () => false,
+  // StartCORSPreflight makes the preflight's channel and listener anew, from the principal that made the request.
+  preflightKeepsOrigin: true,
+
   // nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_MAX_AGE.
   maxAgeLimit: 86400,
 };

@@ -37,6 +37,10 @@ export interface EngineRules {
   isCorsError(error: string): boolean;
   /** These net errors tell nothing by themselves: what came before has to be known. */
   isVague(error: string): boolean;
+  /** A request header, in lower case, that needs no preflight in this engine though the standard's list lacks it. */
+  safelists(name: string): boolean;
+  /** The preflight of a redirected request names the request's own origin, even where the request itself says `null`. */
+  readonly preflightKeepsOrigin: boolean;
   /** The limit on `Access-Control-Max-Age`, in seconds. */
   readonly maxAgeLimit: number;
 }

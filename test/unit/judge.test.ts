@@ -117,7 +117,39 @@ describe("everything at once", () => {
     ]);
   });
 
-  test("the other engine's verdict on the same headers", () => {
+  describe("the other engine's verdict", () => {
+    const ASK = { "Access-Control-Request-Method": "GET" };
+    const back = { "Access-Control-Allow-Origin": A, "Access-Control-Allow-Headers": "x-a" };
+    const hints = (answer: Readonly<Record<string, string>>): Tape =>
+      new Tape().begin("1", "GET", B).send("1", "GET", B, { DPR: "2" }).head("1", "GET", B, 200, answer);
+    test.each<[string, Engine, Tape, Verdict["otherEngine"]]>([
+      ["the same headers pass", "chromium", ended({ ...MINE, "Access-Control-Allow-Credentials": "true" }), { outcome: "allowed", browserError: null }],
+      ["one of the modes fails", "gecko", ended(STAR), { outcome: "unknown", browserError: null }],
+      ["it was refused by the network", "chromium", simple().fail("1", "GET", B, "net::ERR_CONNECTION_REFUSED"), { outcome: "unknown", browserError: null }],
+      ["not over", "chromium", answered({}), { outcome: "unknown", browserError: null }],
+      ["a header for which only Firefox asks first", "chromium", hints(MINE).start("1", "GET", B).done("1", "GET", B), { outcome: "unknown", browserError: null }],
+      ["a preflight that Chromium would not have sent", "gecko",
+        new Tape().begin("1", "GET", B).send("1", "GET", B, { DPR: "2" }).begin("2", "OPTIONS", B)
+          .send("2", "OPTIONS", B, { ...ASK, "Access-Control-Request-Headers": "dpr" }).head("2", "OPTIONS", B, 404, {})
+          .fail("2", "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").fail("1", "GET", B, "NS_ERROR_DOM_BAD_URI"),
+        { outcome: "unknown", browserError: null }],
+      ["a header that Firefox would have asked for too", "chromium",
+        new Tape().begin("1", "GET", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { ...ASK, "Access-Control-Request-Headers": "x-a" })
+          .head("2", "OPTIONS", B, 200, { ...STAR, "Access-Control-Allow-Headers": "x-a" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B)
+          .send("1", "GET", B, { DPR: "2", "X-A": "1" }).head("1", "GET", B, 200, MINE).start("1", "GET", B).done("1", "GET", B),
+        { outcome: "blocked", browserError: "CORSMissingAllowHeaderFromPreflight" }],
+      ["the origin that Chromium's preflight would have named after a redirect", "gecko",
+        new Tape().begin("1", "GET", B).send("1", "GET", B, { "X-A": "1" }).head("1", "GET", B, 302, { ...MINE, Location: C }).redirect("1", "GET", B, C, MINE)
+          .begin("1", "GET", C).send("1", "GET", C, { Origin: "null", "X-A": "1" })
+          .begin("2", "OPTIONS", C).send("2", "OPTIONS", C, { ...ASK, "Access-Control-Request-Headers": "x-a" }).head("2", "OPTIONS", C, 200, back).done("2", "OPTIONS", C)
+          .head("1", "GET", C, 200, MINE).start("1", "GET", C).done("1", "GET", C),
+        { outcome: "blocked", browserError: "PreflightAllowOriginMismatch" }],
+    ])("%s", (_name, engine, tape, wanted) => {
+      expect(verdict(engine, tape).otherEngine).toEqual(wanted);
+    });
+  });
+
+  test("a preflight's checks in the other engine's order", () => {
     const redirected = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
       .head("2", "OPTIONS", B, 301, { Location: C }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED");
     expect(verdict("chromium", redirected)).toMatchObject({

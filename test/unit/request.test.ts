@@ -1,3 +1,5 @@
+import { chromium } from "../../src/engines/chromium.ts";
+import { gecko } from "../../src/engines/gecko.ts";
 import { describe, expect, test } from "vitest";
 import type { Exchange, Hop, Message } from "../../src/model.ts";
 import {
@@ -167,16 +169,21 @@ describe("what a preflight is checked for", () => {
 });
 
 describe("needs a preflight", () => {
-  test.each<[Leg, boolean]>([
-    [{ to: B }, false],
-    [{ to: B, method: "POST", sent: ["Content-Type: text/plain"] }, false],
-    [{ to: B, method: "POST", sent: ["Content-Type: application/json"] }, true],
-    [{ to: B, method: "DELETE" }, true],
-    [{ to: B, method: "PUT", sent: null }, true],
-    [{ to: B, sent: ["Authorization: x"] }, true],
-    [{ to: B, sent: ["Cookie: x", "Origin: x", "Accept-Encoding: gzip"] }, false],
-  ])("%j", (leg, wanted) => {
-    expect(needsPreflight(hop(leg))).toBe(wanted);
+  test.each<[Leg, inChromium: boolean, inGecko: boolean]>([
+    [{ to: B }, false, false],
+    [{ to: B, method: "POST", sent: ["Content-Type: text/plain"] }, false, false],
+    [{ to: B, method: "POST", sent: ["Content-Type: application/json"] }, true, true],
+    [{ to: B, method: "DELETE" }, true, true],
+    [{ to: B, method: "PUT", sent: null }, true, true],
+    [{ to: B, sent: ["Authorization: x"] }, true, true],
+    [{ to: B, sent: ["Cookie: x", "Origin: x", "Accept-Encoding: gzip"] }, false, false],
+    [{ to: B, sent: ["DPR: 2", "Save-Data: on"] }, false, true],
+    [{ to: B, sent: ["DPR: 2", "X-A: 1"] }, true, true],
+    // What it asked for, where it never went out.
+    [{ to: B, sent: null, preflight: ["Access-Control-Request-Method: GET", "Access-Control-Request-Headers: dpr"] }, false, true],
+  ])("%j", (leg, inChromium, inGecko) => {
+    expect(needsPreflight(exchange([leg]), 0, chromium)).toBe(inChromium);
+    expect(needsPreflight(exchange([leg]), 0, gecko)).toBe(inGecko);
   });
 });
 
