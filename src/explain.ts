@@ -100,7 +100,7 @@ function headline(
   first: FailureWords | undefined,
 ): Pick<Explanation, "title" | "sentence"> {
   if (verdict.outcome === "blocked" && first) return { title: first.title, sentence: first.sentence };
-  const name = headlineOf(verdict, exchange);
+  const name = verdict.outcome === "unknown" && verdict.code !== null ? verdict.code : headlineOf(verdict, exchange);
   const error = lastHop(exchange).request.end?.error ?? "";
   const params = [hostOf(lastHop(exchange).request.url), error];
   return { title: phrase("title", name), sentence: { key: keyOf("explain", name), params } };

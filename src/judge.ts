@@ -1,5 +1,4 @@
-import { chromium } from "./engines/chromium.ts";
-import { gecko } from "./engines/gecko.ts";
+import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
@@ -8,7 +7,6 @@ import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
 import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
-const RULES: Readonly<Record<Engine, EngineRules>> = { chromium, gecko };
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
 
@@ -21,7 +19,7 @@ type Mode = (typeof MODES)[number];
  * credentials mode that the evidence leaves open, against the place where its events stop.
  */
 export function judge(exchange: Exchange, engine: Engine): Verdict {
-  const rules = RULES[engine];
+  const rules = ENGINES[engine];
   const replays = openModes(exchange).map((mode) => ({ mode, checked: replay(exchange, rules, mode) }));
   const stop = stopOf(exchange, rules);
   const consistent = replays.filter(({ checked }) => agrees(checked, stop, rules));
@@ -36,7 +34,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
       phase: stop.phase,
       hop: stop.hop,
       preflightsFromCache: cached,
-      otherEngine: otherVerdict(exchange, rules, RULES[OTHER[engine]], consistent.length > 0 ? consistent.map(({ mode }) => mode) : MODES),
+      otherEngine: otherVerdict(exchange, rules, ENGINES[OTHER[engine]], consistent.length > 0 ? consistent.map(({ mode }) => mode) : MODES),
       credentials: sentCredentials(exchange) ? "include" : credentials,
       evidence: circumstances(exchange, cached, credentials),
     },
@@ -79,7 +77,7 @@ function decide(context: Context, rules: EngineRules): Verdict {
     case "left-http":
       return blocked(context, rules, ["events-stop-at-redirect"]);
     case "unfollowed":
-      return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : unknown(context, ["redirect-not-followed"]);
+      return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" };
     case "unreported":
       return unreported(context, rules, mode);
   }
@@ -101,7 +99,7 @@ function unreported(context: Context, rules: EngineRules, mode: ReturnType<typeo
   if (mode === "no-cors") return allowed(context, ["not-cors-mode"]);
   const failing = readings.filter(({ failures }) => failures.length > 0);
   if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
-  if (failing.length === 0) return stop.phase === "redirect" ? unknown(context, ["redirect-not-followed"]) : allowed(context, ["headers-only"]);
+  if (failing.length === 0) return stop.phase === "redirect" ? { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" } : allowed(context, ["headers-only"]);
   if (mode === "unknown") return unknown(context, ["response-outcome-not-reported", "mode-unknown"], failing);
   if (failing.length === readings.length) return blocked(context, rules, ["headers-only"]);
   return unknown(context, ["response-outcome-not-reported", "credentials-unknown"], failing);

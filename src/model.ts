@@ -148,6 +148,7 @@ export type NetworkCode =
   | "redirect-invalid"
   | "redirect-not-http"
   | "redirect-refused"
+  | "redirect-not-followed"
   | "too-many-redirects"
   | "redirect-stream-body"
   | "connection-refused"

@@ -54,6 +54,7 @@ const REFERENCES: Readonly<Record<Code, Reference>> = {
   "preflight-network-error": preflight("7", "CORSPreflightDidNotSucceed"),
   "redirect-invalid": redirect("5"),
   "redirect-not-http": fetchStandard("HTTP-redirect fetch", "concept-http-redirect-fetch", "6", "CORSRequestNotHttp"),
+  "redirect-not-followed": fetchStandard("HTTP fetch", "concept-http-fetch", "6"),
   "redirect-refused": fetchStandard("main fetch", "concept-main-fetch", null),
   "too-many-redirects": redirect("7"),
   "redirect-stream-body": redirect("11"),
