@@ -4,8 +4,10 @@ import { redirectLocation } from "../src/fetch/redirect.ts";
 import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { repair } from "../src/repair.ts";
+import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
+import { evidence } from "./evidence.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
@@ -33,6 +35,10 @@ let settled = false;
 let overlapping = 0;
 const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
+const proof = evidence(
+  (tabId, frameId) => timingsWantedSince(session.get(tabId).log, frameId),
+  (tabId, frameId, timings) => session.setLog(tabId, withTimings(session.get(tabId).log, frameId, timings)),
+);
 
 // Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
 const stops = new Map<number | null, () => void>([[null, listen(null, onEvent)]]);
@@ -83,7 +89,9 @@ function onEvent(event: NetEvent): void {
       return;
     }
     if (event.tabId !== -1) {
-      if (session.has(event.tabId) || watched.has(event.tabId)) session.take(event.tabId, event);
+      if (!session.has(event.tabId) && !watched.has(event.tabId)) return;
+      session.take(event.tabId, event);
+      if (engine === "gecko" && event.kind === "completed") proof.want(event.tabId, event.frameId);
       return;
     }
     for (const [tabId, { origin, controlled }] of watched) {

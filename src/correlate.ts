@@ -83,6 +83,7 @@ function begin(log: Log, event: NetEvent): Log {
     serviceWorker: event.tabId === -1,
     hops: [{ preflight: null, request: newMessage(event) }],
     twins: [],
+    responseStatus: null,
     interrupted: event.kind !== "before-request",
   };
   const begun: Log = { ...log, exchanges: [...log.exchanges, exchange], begun: log.begun + 1 };
@@ -288,6 +289,7 @@ function remove(log: Log, index: number): Log {
   return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
 }
 
-function withoutFragment(url: string): string {
+/** A URL as it goes over the wire. */
+export function withoutFragment(url: string): string {
   return url.split("#", 1)[0] ?? url;
 }

@@ -67,10 +67,11 @@ function decide(context: Context, rules: EngineRules): Verdict {
       return networkFailure(context, rules, stop.error);
     case "passed":
       if (lastHop(exchange).request.end?.error != null) return allowed(context, ["ended-after-response"]);
+      if (stop.by === "timing") return allowed(context, ["timing-passed"]);
       return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
     case "check": {
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
-        return blocked(context, rules, [`events-stop-at-${stop.phase}`]);
+        return blocked(context, rules, [stop.by === "timing" ? "timing-withheld" : `events-stop-at-${stop.phase}`]);
       }
       return unexplained(context, rules);
     }

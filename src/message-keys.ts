@@ -84,6 +84,8 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "events-stop-at-redirect": true,
   "events-stop-at-response": true,
   completed: true,
+  "timing-passed": true,
+  "timing-withheld": true,
   "ended-after-response": true,
   "headers-only": true,
   "cookie-sent": true,

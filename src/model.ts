@@ -100,6 +100,11 @@ export interface Exchange {
   readonly hops: readonly [Hop, ...Hop[]];
   /** Other exchanges that were in flight at the same time and whose preflights can't be told from this one's but by order. */
   readonly twins: readonly string[];
+  /**
+   * What Resource Timing in the page says of the response: its status, or 0 when the page may not have it; null when it
+   * was not read. https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-responsestatus
+   */
+  readonly responseStatus: number | null;
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
   readonly interrupted: boolean;
 }
@@ -210,6 +215,8 @@ export type Evidence =
   | "events-stop-at-redirect"
   | "events-stop-at-response"
   | "completed"
+  | "timing-passed"
+  | "timing-withheld"
   | "ended-after-response"
   | "headers-only"
   | "cookie-sent"

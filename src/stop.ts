@@ -2,19 +2,23 @@ import { lastHop, leavesHttp } from "./correlate.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange } from "./model.ts";
 import { isRedirect, type Place } from "./replay.ts";
+import { requestMode } from "./request.ts";
+
+/** What tells where an exchange stopped: the browser's events, or Resource Timing in the page. */
+type Witness = "events" | "timing";
 
 /** Where the events of an exchange stop, and what that says. */
 export type Stop = Place &
   (
-    | /** The browser handed the response to the page. */ { readonly kind: "passed" }
-    | /** A check of this message failed. */ { readonly kind: "check" }
+    | /** The browser handed the response to the page. */ { readonly kind: "passed"; readonly by: Witness }
+    | /** A check of this message failed. */ { readonly kind: "check"; readonly by: Witness }
     | /** The browser does not say whether it let the response through. */ { readonly kind: "unreported" }
     | /** The redirect passed its checks, but was not followed. */ { readonly kind: "unfollowed"; readonly error: string | null }
     | /** The redirect passed its CORS check, but what it leads to is not HTTP. */ { readonly kind: "left-http" }
     | /** Something other than a check failed. */ { readonly kind: "network"; readonly error: string }
   );
 
-/** Reads the stop from the events alone; see ARCHITECTURE.md for the order of events in both browsers. */
+/** Reads the stop from the events and, where they leave it open, from Resource Timing; see ARCHITECTURE.md for the order of events in both browsers. */
 export function stopOf(exchange: Exchange, rules: EngineRules): Stop {
   const place = { hop: exchange.hops.length - 1, phase: phaseOf(exchange, rules) };
   const error = lastHop(exchange).request.end?.error ?? null;
@@ -29,31 +33,40 @@ function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null
   const { request } = lastHop(exchange);
   if (error === null && leavesHttp(request)) return { kind: "left-http" };
   // The page has the response; what ended it after that was not a check.
-  if (error === null || request.responseStarted) return { kind: "passed" };
+  if (error === null || request.responseStarted) return { kind: "passed", by: "events" };
   const aborted = rules.networkCode(error) === "aborted";
   if (request.redirectUrl !== null && (aborted || rules.isCorsError(error))) return { kind: "unfollowed", error };
   if (!rules.isCorsError(error)) return { kind: "network", error };
   if (phase === "response" && request.response === null) return { kind: "network", error };
-  return { kind: "check" };
+  return { kind: "check", by: "events" };
 }
 
 /** Firefox says nothing of a response that it withholds, but has errors for preflights and redirects. */
 function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
   const { preflight, request } = lastHop(exchange);
-  if (error === null) return { kind: leavesHttp(request) ? "check" : "unreported" };
+  if (error === null && leavesHttp(request)) return { kind: "check", by: "events" };
+  if (error === null) return timed(exchange, phase);
   if (phase === "redirect") {
     const code = rules.networkCode(error);
     if (code === "aborted") return { kind: "unfollowed", error };
     // A refused redirect ends with whatever the channel was at: an error of no meaning.
-    return code === "network-error" ? { kind: "check" } : { kind: "network", error };
+    return code === "network-error" ? { kind: "check", by: "events" } : { kind: "network", error };
   }
   if (phase === "preflight") {
-    if (rules.isCorsError(error) && preflight !== null && preflight.response !== null) return { kind: "check" };
+    if (rules.isCorsError(error) && preflight !== null && preflight.response !== null) return { kind: "check", by: "events" };
     return { kind: "network", error: preflight?.end?.error ?? error };
   }
   if (request.response === null) return { kind: "network", error };
   if (rules.networkCode(error) === "aborted") return { kind: "unreported" };
-  return rules.isCorsError(error) ? { kind: "check" } : { kind: "network", error };
+  return rules.isCorsError(error) ? { kind: "check", by: "events" } : { kind: "network", error };
+}
+
+/** A page may read the status of a response unless it is withheld, or opaque for want of CORS. */
+function timed(exchange: Exchange, phase: Place["phase"]): Kind {
+  const { responseStatus } = exchange;
+  if (responseStatus === null || requestMode(exchange) !== "cors") return { kind: "unreported" };
+  if (responseStatus === 0) return { kind: "check", by: "timing" };
+  return phase === "redirect" ? { kind: "unfollowed", error: null } : { kind: "passed", by: "timing" };
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Place["phase"] {

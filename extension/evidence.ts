@@ -1,0 +1,92 @@
+import type { Timing } from "../src/resource-timing.ts";
+import browser from "./browser.ts";
+import { isRecord } from "./stored.ts";
+
+/** How long after a request's end its frame is read, and read again while it says nothing of it. In milliseconds. */
+const READ_AFTER_MILLISECONDS = [50, 250, 1000, 3000] as const;
+
+/** Reads Resource Timing in the frames of a tab. */
+export interface Evidence {
+  /** Something in this frame ended whose outcome events don't tell. */
+  want(tabId: number, frameId: number): void;
+}
+
+/** https://firefox-source-docs.mozilla.org/dom/scriptSecurity/xray_vision.html#waiving-xray-vision */
+interface PageEntry extends PerformanceEntry {
+  readonly wrappedJSObject: PerformanceResourceTiming;
+}
+
+declare global {
+  /** In the extension's own world of a frame: what its Resource Timing has said so far. */
+  var corsExplainerTimings: Timing[] | undefined;
+}
+
+/**
+ * Reads Resource Timing where it is wanted, and hands on what it says. It changes nothing in the page, which can't see
+ * that it is read.
+ * @param wantedSince since when there is anything to prove in a frame, in milliseconds since the epoch, or null
+ */
+export function evidence(
+  wantedSince: (tabId: number, frameId: number) => number | null,
+  onTimings: (tabId: number, frameId: number, timings: readonly Timing[]) => void,
+): Evidence {
+  const next = new Map<string, { readonly attempt: number; readonly timer: ReturnType<typeof setTimeout> }>();
+
+  const read = async (tabId: number, frameId: number, attempt: number): Promise<void> => {
+    const since = wantedSince(tabId, frameId);
+    if (since === null) return;
+    try {
+      const results = await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, func: readTimings, args: [since] });
+      onTimings(tabId, frameId, results.flatMap(({ result }) => (Array.isArray(result) ? result.filter(isTiming) : [])));
+    } catch {
+      // The frame is gone, or it is one of those that no extension may enter: what it asked for stays open.
+      return;
+    }
+    schedule(tabId, frameId, attempt + 1);
+  };
+
+  const schedule = (tabId: number, frameId: number, attempt: number): void => {
+    const key = `${tabId} ${frameId}`;
+    const delay = READ_AFTER_MILLISECONDS[attempt];
+    const planned = next.get(key);
+    if (delay === undefined || (planned !== undefined && planned.attempt <= attempt)) return;
+    clearTimeout(planned?.timer);
+    const timer = setTimeout(() => {
+      next.delete(key);
+      void read(tabId, frameId, attempt);
+    }, delay);
+    next.set(key, { attempt, timer });
+  };
+
+  return { want: (tabId, frameId) => schedule(tabId, frameId, 0) };
+}
+
+/** Runs in the page's frame, in the extension's own world there, and so must not use anything from here. */
+function readTimings(since: number): Timing[] {
+  if (globalThis.corsExplainerTimings === undefined) {
+    const timings: Timing[] = [];
+    globalThis.corsExplainerTimings = timings;
+    const take = (entries: PerformanceEntryList): void => {
+      for (const entry of entries) {
+        // An extension is shown the status of a withheld response too; asked as the page, Firefox answers as the page.
+        const { responseStatus } = (entry as PageEntry).wrappedJSObject;
+        timings.push({ name: entry.name, startedTime: performance.timeOrigin + entry.startTime, responseStatus });
+      }
+      // As many as a log holds of one page, and more.
+      if (timings.length > 20_000) timings.splice(0, timings.length - 10_000);
+    };
+    // The buffer holds the first 250; an observer sees all that come after it started.
+    take(performance.getEntriesByType("resource"));
+    new PerformanceObserver((list) => take(list.getEntries())).observe({ type: "resource" });
+  }
+  return globalThis.corsExplainerTimings?.filter(({ startedTime }) => startedTime >= since) ?? [];
+}
+
+function isTiming(value: unknown): value is Timing {
+  return (
+    isRecord(value) &&
+    typeof value["name"] === "string" &&
+    typeof value["startedTime"] === "number" &&
+    typeof value["responseStatus"] === "number"
+  );
+}
