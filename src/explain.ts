@@ -1,7 +1,7 @@
 import { lastHop } from "./correlate.ts";
 import { originOf } from "./fetch/redirect.ts";
-import { type Headline, isVariant, keyOf } from "./message-keys.ts";
-import type { Engine, Exchange, Failure, Verdict } from "./model.ts";
+import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
+import type { Cause, Engine, Exchange, Failure, Verdict } from "./model.ts";
 import { type Reference, referenceFor } from "./references.ts";
 import { requestOrigin } from "./request.ts";
 
@@ -85,6 +85,16 @@ export function explainFailure(failure: Failure, exchange: Exchange): FailureWor
     variant: isVariant(variant) ? { key: keyOf("variant", variant), params: [actual, expected] } : null,
     reference: referenceFor(code),
   };
+}
+
+/** Why the server answered so: what it is called, and how it shows. */
+export function explainCause({ code, params }: Cause): { readonly title: Phrase; readonly sentence: Phrase } {
+  const clauses = clausesOf(code);
+  const clause = (param: string, index: number): string | Phrase => {
+    const key = clauses[index];
+    return key === undefined || param === "" ? shortened(param) : { key, params: [shortened(param)] };
+  };
+  return { title: phrase("cause", code), sentence: { key: keyOf("why", code), params: params.map(clause) } };
 }
 
 /** What the engine that this is not would say. */

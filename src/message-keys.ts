@@ -1,4 +1,4 @@
-import type { Condition, Evidence, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -32,6 +32,8 @@ export function messageKeys(): string[] {
   return [
     ...all(["title", "explain"], [...codes(), ...Object.keys(HEADLINES)]),
     ...all(["variant"], Object.keys(VARIANTS)),
+    ...all(["cause", "why"], Object.keys(CAUSES)),
+    ...new Set(Object.values(CAUSES).flatMap((clauses) => Object.values(clauses))),
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
@@ -40,6 +42,71 @@ export function messageKeys(): string[] {
     ...all(["value"], ["missing"]),
   ];
 }
+
+/**
+ * The key of the clause that stands for a parameter of `why_<cause>` (by its index) when there is something to say, and
+ * for nothing when there is not.
+ */
+export function clausesOf(code: CauseCode): Readonly<Record<number, string>> {
+  return CAUSES[code];
+}
+
+const CAUSES: Readonly<Record<CauseCode, Readonly<Record<number, string>>>> = {
+  "route-without-cors": { 0: "clause_made_by" },
+  "redirect-without-cors": {},
+  "header-misspelt": {},
+  "cors-refused": {},
+  "error-page": { 1: "clause_made_by" },
+  "third-party-cookie-blocked": {},
+  "cached-no-cors-copy": {},
+  "options-not-routed": { 1: "clause_it_allows", 2: "clause_made_by" },
+  "options-needs-authentication": { 1: "clause_made_by" },
+  "options-fails": { 1: "clause_made_by" },
+  "options-without-cors": { 0: "clause_made_by" },
+  "login-redirect": {},
+  "redirect-to-https": {},
+  "redirect-trailing-slash": {},
+  "redirect-www": {},
+  "hsts-upgrade": {},
+  "two-layers-add-header": {},
+  "list-of-origins": {},
+  "origin-quotes": {},
+  "origin-pattern": {},
+  "origin-scheme-missing": {},
+  "origin-trailing-slash": {},
+  "origin-path": {},
+  "origin-letter-case": {},
+  "origin-default-port": {},
+  "origin-scheme": {},
+  "origin-port": {},
+  "origin-loopback-name": {},
+  "origin-www": {},
+  "origin-subdomain": {},
+  "other-origin-configured": {},
+  "cached-for-another-origin": { 1: "clause_cache_says" },
+  "literal-null": {},
+  "wildcard-with-credentials": {},
+  "origin-null-by-redirect": {},
+  "origin-null-document": {},
+  "origin-null-sandboxed": {},
+  "method-lower-case": {},
+  "header-added-by-library": {},
+  "content-type-not-simple": { 0: "clause_sent_type" },
+  "authorization-under-wildcard": {},
+  "nothing-listens": {},
+  "connection-dropped": {},
+  "name-not-found": {},
+  certificate: {},
+  "not-https": {},
+  "timed-out": {},
+  offline: {},
+  "aborted-by-page": {},
+  "blocked-by-extension": {},
+  "blocked-by-administrator": {},
+  "local-network-permission": {},
+  "local-network-insecure-page": {},
+  "local-network-address-space": {},
+};
 
 const HEADLINES: Readonly<Record<Headline, true>> = {
   allowed: true,

@@ -199,6 +199,69 @@ export interface Failure {
   readonly browserError: string | null;
 }
 
+/** Why a server answered as it did, or nobody did. */
+export type CauseCode =
+  | "route-without-cors"
+  | "redirect-without-cors"
+  | "header-misspelt"
+  | "cors-refused"
+  | "error-page"
+  | "third-party-cookie-blocked"
+  | "cached-no-cors-copy"
+  | "options-not-routed"
+  | "options-needs-authentication"
+  | "options-fails"
+  | "options-without-cors"
+  | "login-redirect"
+  | "redirect-to-https"
+  | "redirect-trailing-slash"
+  | "redirect-www"
+  | "hsts-upgrade"
+  | "two-layers-add-header"
+  | "list-of-origins"
+  | "origin-quotes"
+  | "origin-pattern"
+  | "origin-scheme-missing"
+  | "origin-trailing-slash"
+  | "origin-path"
+  | "origin-letter-case"
+  | "origin-default-port"
+  | "origin-scheme"
+  | "origin-port"
+  | "origin-loopback-name"
+  | "origin-www"
+  | "origin-subdomain"
+  | "other-origin-configured"
+  | "cached-for-another-origin"
+  | "literal-null"
+  | "wildcard-with-credentials"
+  | "origin-null-by-redirect"
+  | "origin-null-document"
+  | "origin-null-sandboxed"
+  | "method-lower-case"
+  | "header-added-by-library"
+  | "content-type-not-simple"
+  | "authorization-under-wildcard"
+  | "nothing-listens"
+  | "connection-dropped"
+  | "name-not-found"
+  | "certificate"
+  | "not-https"
+  | "timed-out"
+  | "offline"
+  | "aborted-by-page"
+  | "blocked-by-extension"
+  | "blocked-by-administrator"
+  | "local-network-permission"
+  | "local-network-insecure-page"
+  | "local-network-address-space";
+
+/** A likely cause, and what stands for `$1`, `$2`, … in the sentence that says how it shows. */
+export interface Cause {
+  readonly code: CauseCode;
+  readonly params: readonly string[];
+}
+
 /** What must hold for an alternative to be the verdict. */
 export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
 

@@ -1,7 +1,8 @@
-import { explain, say, type Words } from "../explain.ts";
+import { diagnose, RECENT } from "../diagnose.ts";
+import { explain, explainCause, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
+import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
 import { redacted, withoutUserInfo } from "./redact.ts";
 
 /** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
@@ -23,8 +24,8 @@ export interface CorsVerdict extends CorsLink {
   readonly otherEngine: Verdict["otherEngine"];
   readonly evidence: readonly string[];
   readonly credentials: Verdict["credentials"];
-  /** Empty and null until the product looks for causes and computes remedies. */
-  readonly causes: readonly never[];
+  readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
+  /** Null until the product computes remedies. */
   readonly remedy: null;
 }
 
@@ -60,7 +61,7 @@ export interface Har {
  * @param version the extension's
  */
 export function toHar(exchanges: readonly Exchange[], engine: Engine, words: Words, version: string): Har {
-  const drafts = exchanges.flatMap((exchange) => draftsOf(exchange, engine, words)).sort((a, b) => a.time - b.time);
+  const drafts = exchanges.flatMap((exchange, index) => draftsOf(exchange, exchanges.slice(Math.max(0, index - RECENT), index), engine, words)).sort((a, b) => a.time - b.time);
   const started = drafts[0]?.time ?? 0;
   const indexes = new Map(drafts.map(({ message }, index) => [message, index]));
   return {
@@ -83,8 +84,9 @@ interface Draft {
   readonly main: Message | null;
 }
 
-function draftsOf(exchange: Exchange, engine: Engine, words: Words): Draft[] {
+function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
   const verdict = withoutUserInfoIn(judge(exchange, engine));
+  const causes = diagnose(exchange, verdict, earlier);
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
     const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
@@ -92,7 +94,7 @@ function draftsOf(exchange: Exchange, engine: Engine, words: Words): Draft[] {
       time: message.startedTime,
       type: role === "preflight" ? "preflight" : exchange.type,
       comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
-      cors: role === "main" ? verdictOf(verdict, exchange, words) : { pair: exchange.id, role },
+      cors: role === "main" ? verdictOf(verdict, causes, exchange, words) : { pair: exchange.id, role },
       main,
     });
     return [
@@ -102,7 +104,7 @@ function draftsOf(exchange: Exchange, engine: Engine, words: Words): Draft[] {
   });
 }
 
-function verdictOf(verdict: Verdict, exchange: Exchange, words: Words): CorsVerdict {
+function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchange, words: Words): CorsVerdict {
   const { alternatives, evidence } = explain(verdict, exchange);
   return {
     pair: exchange.id,
@@ -117,7 +119,7 @@ function verdictOf(verdict: Verdict, exchange: Exchange, words: Words): CorsVerd
     otherEngine: verdict.otherEngine,
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
-    causes: [],
+    causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
     remedy: null,
   };
 }

@@ -6,7 +6,7 @@ import { HAR_REQUEST, IS_WATCHING, until, type Browser } from "../browsers/brows
 import type { Result } from "./page/fetch.ts";
 import { scenarios } from "./scenarios.ts";
 import type { Lab } from "./server.ts";
-import { isComplete, rows, table } from "./table.ts";
+import { isComplete, type Row, rows, table } from "./table.ts";
 
 /**
  * Sends every request of the lab, prints each verdict beside the browser's own, and leaves the HAR and a picture of the panel in a folder.
@@ -41,11 +41,19 @@ export async function check(browser: Browser, lab: Lab, folder: string): Promise
 
   const agreeing = compared.filter(({ agrees }) => agrees).length;
   console.log(`\n${table(compared)}\n`);
+  const sum = (count: (row: Row) => number): number => compared.reduce((total, row) => total + count(row), 0);
+  const found = sum(({ causes }) => causes.length);
+  const wrong = sum(({ falseCauses }) => falseCauses.length);
+  const missed = sum(({ missedCauses }) => missedCauses.length);
+  const right = found - wrong;
   if (!complete) console.log("Some requests were not reported, or still changing, after 20 s.");
   console.log(`${browser.version}: ${agreeing} of ${scenarios.length} verdicts agree with the browser's own.`);
+  console.log(`Causes over ${scenarios.length} labelled requests: precision ${percent(right, found)}, recall ${percent(right, right + missed)}.`);
   for (const file of [harFile, pictureFile]) console.log(relative(process.cwd(), file));
-  return agreeing === scenarios.length;
+  return agreeing === scenarios.length && wrong === 0 && missed === 0;
 }
+
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} % (${part} of ${whole})`;
 
 /** A picture says more with one request's explanation open. */
 const SHOW_A_REQUEST = `(async () => {

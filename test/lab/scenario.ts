@@ -1,5 +1,10 @@
-/** Where a hop answers. `refused` is a port nobody listens on; `tls` is the API's plain port asked for with https. */
-export type Place = "page" | "api" | "other" | "refused" | "tls";
+import type { CauseCode } from "../../src/model.ts";
+
+/**
+ * Where a hop answers. `refused` is a port nobody listens on, `nowhere` a name that nobody has; `tls` is the API's plain
+ * port asked for with https, `self-signed` one that speaks it with a certificate of its own.
+ */
+export type Place = "page" | "api" | "other" | "refused" | "tls" | "self-signed" | "nowhere";
 
 /** The way the page sends the request. */
 export type Api = "fetch" | "xhr" | "worker" | "sandbox" | "img" | "font" | "module" | "style" | "video" | "eventsource";
@@ -35,6 +40,8 @@ export interface Ask {
   readonly body?: string;
   /** Listens to the upload's progress (XHR), which by itself makes a preflight necessary. */
   readonly upload?: true;
+  /** An image of the same URL was shown before, without CORS. */
+  readonly afterImage?: true;
 }
 
 export interface Scenario {
@@ -43,6 +50,8 @@ export interface Scenario {
   readonly title: string;
   /** One line: what is wrong, or why it works. */
   readonly wrong: string;
+  /** Why the server answers so, likeliest first: what the extension has to find, and nothing else. */
+  readonly causes: readonly CauseCode[];
   /** Set where the browser is meant to let it through. */
   readonly works?: true;
   readonly ask: Ask;

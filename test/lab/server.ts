@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { CERTIFICATE } from "./certificate.ts";
 import { assets, type Asset } from "./page.ts";
 import type { Answer, Place, Reply, Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
@@ -27,12 +29,15 @@ export async function startLab(): Promise<Lab> {
   const api = await listen((request, response) => serveHop("api", request, response));
   const other = await listen((request, response) => serveHop("other", request, response));
   const closed = await listen(() => undefined);
+  const selfSigned = await listen((request, response) => serveHop("self-signed", request, response), CERTIFICATE);
   const origins: Origins = {
     page: `http://127.0.0.1:${port(page)}`,
     api: `http://127.0.0.1:${port(api)}`,
     other: `http://localhost:${port(other)}`,
     refused: `http://127.0.0.1:${port(closed)}`,
     tls: `https://127.0.0.1:${port(api)}`,
+    "self-signed": `https://127.0.0.1:${port(selfSigned)}`,
+    nowhere: "http://nowhere.invalid",
   };
   await stop(closed);
   served = await assets((scenario) => urlOf(origins, scenario));
@@ -48,7 +53,7 @@ export async function startLab(): Promise<Lab> {
   return {
     url: `${origins.page}/`,
     origins,
-    close: async () => void await Promise.all([page, api, other].map(stop)),
+    close: async () => void await Promise.all([page, api, other, selfSigned].map(stop)),
   };
 }
 
@@ -102,8 +107,8 @@ const path = (request: IncomingMessage): string => new URL(request.url ?? "/", "
 
 const port = (server: Server): number => (server.address() as AddressInfo).port;
 
-function listen(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer(handle);
+function listen(handle: (request: IncomingMessage, response: ServerResponse) => void, certificate?: typeof CERTIFICATE): Promise<Server> {
+  const server = certificate === undefined ? createServer(handle) : createSecureServer(certificate, handle);
   return new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", () => resolve(server)));
 }
 

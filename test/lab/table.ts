@@ -12,11 +12,16 @@ export interface Row {
   readonly browser: string;
   readonly relation: string;
   readonly agrees: boolean;
+  /** The causes found that aren't the scenario's, and those that weren't found. */
+  readonly falseCauses: readonly string[];
+  readonly missedCauses: readonly string[];
+  readonly causes: readonly string[];
 }
 
 interface Cors extends Ours {
   readonly code?: string | null;
   readonly header?: { readonly name: string; readonly on: string } | null;
+  readonly causes?: readonly { readonly code: string }[];
 }
 
 const DISAGREEMENTS: readonly string[] = ["wrong", "missed", "false"];
@@ -30,11 +35,12 @@ export function isComplete(har: Har): boolean {
 /** A row for each request of the lab. `results` is what the page saw, the browser's last word on blocked or not. */
 export function rows(engine: Engine, har: Har, verdicts: readonly Verdict[], results: Readonly<Record<string, Result>>): Row[] {
   const reports = reportsById(har);
-  return scenarios.map(({ id, title }) => {
+  return scenarios.map(({ id, title, causes: labels }) => {
     const ours = reports.get(id) ?? null;
     const blocked = results[id]?.passed === false;
     const told = { blocked, error: blocked ? ownError(verdicts, id) : null };
     const relation = compare(engine, told, ours);
+    const causes = (ours?.causes ?? []).map(({ code }) => code);
     return {
       request: title,
       verdict: ours ? ours.code ?? ours.outcome : "not reported",
@@ -42,6 +48,9 @@ export function rows(engine: Engine, har: Har, verdicts: readonly Verdict[], res
       browser: told.error ?? (blocked ? "blocked" : "allowed"),
       relation,
       agrees: !DISAGREEMENTS.includes(relation),
+      causes,
+      falseCauses: causes.filter((cause) => !labels.some((label) => label === cause)),
+      missedCauses: labels.filter((label) => !causes.includes(label)),
     };
   });
 }
@@ -49,8 +58,15 @@ export function rows(engine: Engine, har: Har, verdicts: readonly Verdict[], res
 /** The rows as text in columns. */
 export function table(all: readonly Row[]): string {
   const lines = [
-    ["request", "our verdict", "header", "the browser's own", "agrees"],
-    ...all.map(({ request, verdict, header, browser, relation, agrees }) => [request, verdict, header, browser, agrees ? relation : `NO: ${relation}`]),
+    ["request", "our verdict", "header", "the browser's own", "agrees", "causes"],
+    ...all.map(({ request, verdict, header, browser, relation, agrees, causes, falseCauses, missedCauses }) => [
+      request,
+      verdict,
+      header,
+      browser,
+      agrees ? relation : `NO: ${relation}`,
+      [...causes.map((cause) => (falseCauses.includes(cause) ? `NOT ${cause}` : cause)), ...missedCauses.map((cause) => `MISSED ${cause}`)].join(", "),
+    ]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");

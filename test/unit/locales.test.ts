@@ -50,6 +50,9 @@ describe.each(languages)("%s", (language) => {
   test("has keys that browsers allow, and no empty text", () => {
     expect(Object.entries(messages).filter(([key, { message }]) => !/^[A-Za-z0-9_]+$/.test(key) || message.trim() === "")).toEqual([]);
   });
+  test("has no parameter right before another: Chrome would take $1$2 for a placeholder named 1", () => {
+    expect(Object.entries(messages).filter(([, { message }]) => /\$[0-9]\$/.test(message))).toEqual([]);
+  });
   test("mentions no parameter that English does not", () => {
     const wrong = Object.entries(messages).filter(
       ([key, { message }]) => !placeholders(message).every((one) => placeholders(texts["en"]?.[key]?.message ?? "").includes(one)),

@@ -6,7 +6,8 @@ type Send = (order: Order) => Promise<Result>;
 /** Sends the order the way it asks for; a request that nobody answers settles after ten seconds. */
 export function send(order: Order): Promise<Result> {
   const late = new Promise<Result>((resolve) => setTimeout(resolve, 10_000, { passed: false, text: "no answer in 10 s" }));
-  return Promise.race([ways[order.ask.api](order), late]);
+  const before = order.ask.afterImage ? showImage(order.url) : Promise.resolve();
+  return Promise.race([before.then(() => ways[order.ask.api](order)), late]);
 }
 
 const ways: Readonly<Record<Order["ask"]["api"], Send>> = {
@@ -21,6 +22,15 @@ const ways: Readonly<Record<Order["ask"]["api"], Send>> = {
   style: (order) => sendElement(Object.assign(document.createElement("link"), { rel: "stylesheet", crossOrigin: crossOrigin(order), href: order.url }), true),
   video: (order) => sendElement(Object.assign(document.createElement("video"), { crossOrigin: crossOrigin(order), preload: "auto", src: order.url }), false),
 };
+
+/** It need not be one: what matters is what the browser keeps of it. */
+function showImage(url: string): Promise<void> {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.onload = image.onerror = () => resolve();
+    image.src = url;
+  });
+}
 
 const crossOrigin = (order: Order): string => order.ask.credentials === "include" ? "use-credentials" : "anonymous";
 

@@ -1,0 +1,48 @@
+import { redirectLocation } from "../fetch/redirect.ts";
+import type { Message } from "../model.ts";
+import { type Case, cause, type Look } from "./case.ts";
+
+/** Paths and hosts that lead to a place where one signs in. */
+const LOGIN_PATH = /(^|[/._-])(log-?in|sign-?in|sso|saml2?|oauth2?|openid|oidc|auth|authorize|cas|session\/new|idp)([/._-]|$)/i;
+const LOGIN_HOST = /(^|\.)(login|signin|sso|auth|accounts|idp|id)\.|(^|\.)(okta|auth0|onelogin|cloudflareaccess|amazoncognito|b2clogin)\.com$/i;
+
+/** Where a redirect that stopped a request leads, and what for. */
+export const refusedRedirect: Look = (at) => {
+  switch (at.failure.code) {
+    case "preflight-redirect":
+    case "origin-became-null-by-redirect":
+      return redirectsOf(at);
+    default:
+      return [];
+  }
+};
+
+/** The redirects of an exchange up to the message at fault that have a name of their own. */
+export function redirectsOf({ exchange, failure, message }: Pick<Case, "exchange" | "failure" | "message">): ReturnType<Look> {
+  const before = exchange.hops.slice(0, failure.hop).map(({ request }) => request);
+  const found = [...before, message].flatMap((each) => ofOne(each));
+  return found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index);
+}
+
+function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
+  const location = redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
+  if (location === null || !URL.canParse(location, url) || !URL.canParse(url)) return [];
+  const [from, to] = [new URL(url), new URL(location, url)];
+  if (response?.headers.some(({ name, value }) => name.toLowerCase() === "non-authoritative-reason" && /hsts/i.test(value))) return cause("hsts-upgrade", from.host);
+  const sameHost = from.hostname === to.hostname;
+  if (sameHost && from.protocol === "http:" && to.protocol === "https:") return cause("redirect-to-https", address(from), address(to));
+  if (`www.${from.hostname}` === to.hostname || from.hostname === `www.${to.hostname}`) return cause("redirect-www", from.hostname, to.hostname);
+  if (from.origin === to.origin && sameButSlash(from.pathname, to.pathname)) return cause("redirect-trailing-slash", from.pathname, to.pathname);
+  const toLogin = LOGIN_PATH.test(to.pathname) || LOGIN_HOST.test(to.hostname);
+  const fromLogin = LOGIN_PATH.test(from.pathname) || LOGIN_HOST.test(from.hostname);
+  return toLogin && !fromLogin ? cause("login-redirect", address(to)) : [];
+}
+
+/** Without its query, where tokens and return addresses are. */
+function address({ origin, pathname }: URL): string {
+  return origin + pathname;
+}
+
+function sameButSlash(a: string, b: string): boolean {
+  return a !== b && (`${a}/` === b || a === `${b}/`);
+}
