@@ -57,7 +57,8 @@ export function overflowing({ evaluate }: Shown): Promise<string[]> {
     const wide = [root, ...document.querySelectorAll(".toolbar, .list, .detail")].filter(
       (element) => element !== null && element.scrollWidth > element.clientWidth,
     );
-    const outside = [...document.body.querySelectorAll("*:not(.unseen)")].filter((element) => {
+    // What a cell cuts off ends in an ellipsis.
+    const outside = [...document.body.querySelectorAll("*:not(.unseen, .cell *)")].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
       return width > 0 && (right > innerWidth + 0.5 || left < -0.5);
     });
