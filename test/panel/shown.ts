@@ -26,8 +26,8 @@ export function rows({ evaluate }: Shown): Promise<ShownRow[]> {
     const place = list.scrollTop;
     const seen = new Map<number, ShownRow>();
     const text = (row: Element, cell: string): string => row.querySelector(`.cell-${cell}`)?.textContent?.trim() ?? "";
-    const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-    for (let top = 0; top <= list.scrollHeight; top += 240) {
+    const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+    for (let top = 0; top <= list.scrollHeight; top += Math.max(200, list.clientHeight - 50)) {
       list.scrollTop = top;
       // A page in the background tells nobody that it was scrolled.
       list.dispatchEvent(new Event("scroll"));
