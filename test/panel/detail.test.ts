@@ -163,9 +163,9 @@ describe.each(BROWSERS)("the explanation in $name", (build) => {
 
   test("blames the last message of a redirect when that is at fault", async () => {
     const { stations, sentence } = await explained("login-page");
-    expect(stations.map(({ kind, fails }) => [kind, fails])).toEqual([
-      ["Request", ""],
-      ["Redirected request", "fails here"],
+    expect(stations.map(({ kind, url, fails }) => [kind, url, fails])).toEqual([
+      ["Request", `${api}/login-page`, ""],
+      ["Redirected request", `${opened.lab.origins.other}/login-page/sign-in`, "fails here"],
     ]);
     expect(sentence).toContain(new URL(opened.lab.origins.other).host);
   });
