@@ -49,12 +49,14 @@ export async function openLabPanel({ engine, extension }: (typeof BROWSERS)[numb
 /** The scenarios that the browser blocks, in the order of the lab. */
 export const BLOCKED = scenarios.filter(({ works }) => works !== true).map(({ id }) => id);
 
-/** Sends all of the lab's requests and waits until the list has all that were blocked, none of them undecided. */
+/** Sends all of the lab's requests and waits until the list has all that were blocked. */
 export async function sendAll({ page, panel }: Pick<LabPanel, "page" | "panel">): Promise<void> {
   await page.evaluate("runAll().then(() => null)");
-  await until("the list has all that was blocked", async () => {
-    const shown = (await rows(panel)).filter(({ outcome }) => outcome !== "In progress").map(({ address }) => scenarioOf(address));
-    return BLOCKED.every((id) => shown.includes(id));
+  // The proof of an outcome may come a little after the response.
+  await until("the list has all that was blocked, and nothing else", async () => {
+    const shown = await rows(panel);
+    const ids = shown.map(({ address }) => scenarioOf(address));
+    return shown.every(({ outcome }) => outcome === "Blocked") && BLOCKED.every((id) => ids.includes(id));
   });
 }
 
