@@ -26,7 +26,7 @@ export function Compared({ failure: { failure, variant } }: { readonly failure: 
           </dd>
         </div>
       </dl>
-      {variant !== null && (
+      {variant !== null && comparison.actual !== null && (
         <p class="compared-hint">
           <Sentence phrase={variant} />
         </p>

@@ -53,6 +53,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, onClose }: P
             {words(`browser_name_${engine}`)} <code>{verdict.browserError}</code>
           </p>
         )}
+        {blocked && first && <References reference={first.reference} />}
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
@@ -65,7 +66,6 @@ export function Detail({ entry: { exchange, verdict, row }, engine, onClose }: P
         </ol>
       </section>
       <Grounds explanation={explanation} verdict={verdict} engine={engine} />
-      <References failing={explanation.failing} />
     </article>
   );
 }

@@ -1,6 +1,7 @@
 import { type FailureWords, say } from "../../src/explain.ts";
 import { words } from "../words.ts";
 import { Compared } from "./compared.tsx";
+import { References } from "./references.tsx";
 import { Sentence } from "./sentence.tsx";
 
 interface Props {
@@ -24,6 +25,7 @@ export function Failing({ title, failing }: Props) {
               <Sentence phrase={item.sentence} />
             </p>
             <Compared failure={item} />
+            <References reference={item.reference} />
           </li>
         ))}
       </ol>

@@ -19,8 +19,8 @@ export function List({ rows, selected, dispatch, element }: Props) {
   const active = rows.findIndex(({ id }) => id === selected);
   useEffect(() => {
     if (active !== -1) reveal(element.current, active);
-    // New rows must not scroll the list back to the selection: only a move does.
-  }, [selected]);
+    // New rows must not scroll the list back to the selection: only a move does, and a list that gets less room.
+  }, [selected, page]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = moveOf(event.key, page);

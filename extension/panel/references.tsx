@@ -1,31 +1,21 @@
-import type { FailureWords } from "../../src/explain.ts";
+import type { Reference } from "../../src/references.ts";
 import { words } from "../words.ts";
 
-/** The standard and MDN on every check that fails. */
-export function References({ failing }: { readonly failing: readonly FailureWords[] }) {
-  const links = new Map(
-    failing.flatMap(({ reference: { standard, mdn } }) => [
-      [standard.url + standard.step, { url: standard.url, text: standardText(standard) }] as const,
-      [mdn, { url: mdn, text: words("reference_mdn", [mdn.slice(mdn.lastIndexOf("/") + 1)]) }] as const,
-    ]),
-  );
-  if (links.size === 0) return null;
+/** Where a reason can be read up: the standard, and MDN. */
+export function References({ reference: { standard, mdn } }: { readonly reference: Reference }) {
+  const { name, step, url } = standard;
   return (
-    <section>
-      <h3>{words("section_references")}</h3>
-      <ul class="links">
-        {[...links].map(([key, { url, text }]) => (
-          <li key={key}>
-            <a href={url} target="_blank" rel="noopener noreferrer">
-              {text}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p class="links">
+      <Link url={url} text={step === null ? words("reference_standard", [name]) : words("reference_step", [name, step])} />
+      <Link url={mdn} text={words("reference_mdn", [mdn.slice(mdn.lastIndexOf("/") + 1)])} />
+    </p>
   );
 }
 
-function standardText({ name, step }: FailureWords["reference"]["standard"]): string {
-  return step === null ? words("reference_standard", [name]) : words("reference_step", [name, step]);
+function Link({ url, text }: { readonly url: string; readonly text: string }) {
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
+  );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { words } from "../words.ts";
+import { useKeptFocus } from "./focus.ts";
 
 interface Props {
   readonly list: ComponentChildren;
@@ -14,8 +15,9 @@ const STEP = 5;
 
 /** Two panes with a bar between them: side by side where there is room (as panel.css decides), else one above the other. */
 export function Split({ list, detail }: Props) {
-  const [share, setShare] = useState(42);
+  const [share, setShare] = useState(46);
   const element = useRef<HTMLDivElement>(null);
+  useKeptFocus(element);
   const set = (percent: number): void => setShare(Math.min(Math.max(percent, SMALLEST), LARGEST));
 
   const onPointerMove = (event: PointerEvent): void => {

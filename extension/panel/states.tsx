@@ -60,7 +60,7 @@ interface StateProps {
 
 function State({ title, children, action, onAction }: StateProps) {
   return (
-    <div class="state">
+    <div class="state" tabIndex={-1}>
       <h2>{title}</h2>
       <p>{children}</p>
       {action !== undefined && (

@@ -92,7 +92,7 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
     });
     return {
       evaluate: evaluator((source) => panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone"))),
-      screenshot: (file, size) => photograph(frontEnd, file, size),
+      screenshot: (file, size) => photograph(frontEnd, file, size, panel),
       close: () => frontEnd.close(),
     };
   };
@@ -129,8 +129,13 @@ const showView = (extensionUrl: string, theme: string, undocked: boolean) => `(a
   return true;
 })()`;
 
-async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE): Promise<void> {
+/** @param frame a part that another process draws, and later */
+async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE, frame?: Frame): Promise<void> {
   await tab.setViewport(size);
+  if (frame) {
+    await until("the panel has its new size", async () => (await frame.evaluate("innerWidth")) === size.width);
+    await frame.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))");
+  }
   const png = await tab.screenshot();
   await writeFile(file, png);
 }

@@ -37,6 +37,8 @@ export const openToolbox = (tabId: number) => `(async () => {
   await toolbox.selectTool(tool.id);
   const find = () => toolbox.win.document.getElementById("toolbox-panel-iframe-" + tool.id)?.contentDocument?.querySelector("browser");
   for (let tries = 0; tries < 200 && !find()?.currentURI?.spec.includes("/panel.html"); tries++) await pause();
+  toolbox.topWindow.focus();
+  find().focus();
   const { messageManager } = find();
   messageManager.loadFrameScript("data:," + encodeURIComponent(${JSON.stringify(`addMessageListener("panel:run", async ({ data }) => {
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
