@@ -25,7 +25,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const consistent = replays.filter(({ checked }) => agrees(checked, stop, rules));
   const only = consistent.length === 1 && !mayBeForbidden(stop, rules) ? consistent[0] : undefined;
   const credentials = only?.mode ?? "unknown";
-  const cached = preflightsFromCache(exchange, rules);
+  const cached = unseenPreflights(exchange, rules);
   const context: Context = {
     exchange,
     stop,
@@ -33,7 +33,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
     base: {
       phase: stop.phase,
       hop: stop.hop,
-      preflightsFromCache: cached,
+      unseenPreflights: cached,
       otherEngine: otherVerdict(exchange, rules, ENGINES[OTHER[engine]], consistent.length > 0 ? consistent.map(({ mode }) => mode) : MODES),
       credentials: sentCredentials(exchange) ? "include" : credentials,
       evidence: circumstances(exchange, cached, credentials),
@@ -53,7 +53,7 @@ interface Context {
   readonly stop: Stop;
   /** One for each credentials mode that agrees with the events. */
   readonly readings: readonly Reading[];
-  readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence" | "preflightsFromCache">;
+  readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence" | "unseenPreflights">;
 }
 
 function decide(context: Context, rules: EngineRules): Verdict {
@@ -277,7 +277,7 @@ function isAt({ place }: Checked, stop: Stop): boolean {
 }
 
 /** Needed, none seen, and answered all the same. */
-function preflightsFromCache(exchange: Exchange, rules: EngineRules): number[] {
+function unseenPreflights(exchange: Exchange, rules: EngineRules): number[] {
   if (requestMode(exchange) !== "cors" || exchange.interrupted) return [];
   return exchange.hops.flatMap(({ preflight, request }, hop) => {
     const unseen = preflight === null && request.response !== null && isTainted(exchange, hop);
@@ -289,7 +289,7 @@ function circumstances(exchange: Exchange, cached: readonly number[], credential
   const evidence: Evidence[] = [];
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
-  if (cached.length > 0) evidence.push("preflight-from-cache");
+  if (cached.length > 0) evidence.push("preflight-unseen");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");
   return evidence;

@@ -163,7 +163,7 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "not-cors-mode": true,
   "mode-unknown": true,
   "same-origin": true,
-  "preflight-from-cache": true,
+  "preflight-unseen": true,
   "preflights-paired-by-order": true,
   "events-missing": true,
   "headers-do-not-explain": true,

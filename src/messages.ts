@@ -1,4 +1,6 @@
-import type { Exchange, Failure, Header, Message, Phase, ResponseHead, Verdict } from "./model.ts";
+import { ENGINES } from "./engines/engines.ts";
+import { type PreflightSource, preflightSource } from "./preflight-source.ts";
+import type { Engine, Exchange, Failure, Header, Message, Phase, ResponseHead, Verdict } from "./model.ts";
 
 /** One request with its response as the detail view shows it. */
 export interface Station {
@@ -20,7 +22,9 @@ export interface Station {
   /** The status code is at fault. */
   readonly statusAtFault: boolean;
   /** Why there is nothing to show of it, or null. */
-  readonly absent: "not-sent" | "preflight-cached" | null;
+  readonly absent: "not-sent" | "preflight-unseen" | null;
+  /** Of an unseen preflight: the earlier one that the browser's cache had kept, where it was watched. */
+  readonly source: PreflightSource | null;
 }
 
 /** A header as it was, or as it is lacking (`value` null), and whether a check fails on it. */
@@ -30,8 +34,11 @@ export interface FieldLine {
   readonly atFault: boolean;
 }
 
-/** The preflights, redirects and requests of an exchange, in the order in which they happened. */
-export function stations(exchange: Exchange, verdict: Verdict): Station[] {
+/**
+ * The preflights, redirects and requests of an exchange, in the order in which they happened.
+ * @param earlier what began before it in the same log
+ */
+export function stations(exchange: Exchange, verdict: Verdict, engine: Engine, earlier: readonly Exchange[]): Station[] {
   return exchange.hops.flatMap((hop, index) => {
     const at = (phases: readonly Phase[]): Failure[] =>
       verdict.failing.filter((failure) => failure.hop === index && phases.includes(failure.phase));
@@ -39,7 +46,7 @@ export function stations(exchange: Exchange, verdict: Verdict): Station[] {
     const stopped = verdict.outcome === "blocked" && preflight.length > 0;
     return [
       ...(hop.preflight !== null ? [station(hop.preflight, index, "preflight", preflight, null)] : []),
-      ...(verdict.preflightsFromCache.includes(index) ? [unseenPreflight(hop.request, index)] : []),
+      ...(verdict.unseenPreflights.includes(index) ? [unseenPreflight(hop.request, index, preflightSource(exchange, index, earlier, ENGINES[engine]))] : []),
       station(hop.request, index, index === 0 ? "request" : "redirected", at(["request", "redirect", "response"]), stopped ? "not-sent" : null),
     ];
   });
@@ -70,10 +77,11 @@ function station(
     failing,
     statusAtFault: onResponse.includes(":status"),
     absent,
+    source: null,
   };
 }
 
-function unseenPreflight({ url }: Message, hop: number): Station {
+function unseenPreflight({ url }: Message, hop: number, source: PreflightSource | null): Station {
   return {
     key: `${hop}-preflight`,
     kind: "preflight",
@@ -88,7 +96,8 @@ function unseenPreflight({ url }: Message, hop: number): Station {
     fromCache: false,
     failing: [],
     statusAtFault: false,
-    absent: "preflight-cached",
+    absent: "preflight-unseen",
+    source,
   };
 }
 

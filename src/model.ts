@@ -290,7 +290,7 @@ export type Evidence =
   | "not-cors-mode"
   | "mode-unknown"
   | "same-origin"
-  | "preflight-from-cache"
+  | "preflight-unseen"
   | "preflights-paired-by-order"
   | "events-missing"
   | "headers-do-not-explain"
@@ -314,8 +314,8 @@ export interface Verdict {
   /** What the other engine would say of the same headers. */
   readonly otherEngine: { readonly browserError: string | null; readonly outcome: Outcome };
   readonly evidence: readonly Evidence[];
-  /** Indexes of the hops whose preflight was answered by the browser's preflight cache. */
-  readonly preflightsFromCache: readonly number[];
+  /** Indexes of the hops that needed a preflight and went without one: the browser's cache may have answered it. */
+  readonly unseenPreflights: readonly number[];
   /** `same-origin` here also stands for `omit`: CORS treats the two alike, and headers can't tell them apart. */
   readonly credentials: "include" | "same-origin" | "unknown";
 }

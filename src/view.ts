@@ -1,4 +1,6 @@
+import { RECENT } from "./diagnose.ts";
 import { type Entry, entryOf, type Row, type Scope } from "./entry.ts";
+import type { Exchange } from "./model.ts";
 import type { TabState, ToPanel } from "./protocol.ts";
 
 /** All that the panel knows and shows, as data. */
@@ -51,6 +53,12 @@ export function update(view: View, action: Action): View {
     case "show":
       return { ...view, scope: action.scope };
   }
+}
+
+/** What began before an entry, as much of it as can have to do with it. */
+export function earlierExchanges({ entries }: Pick<View, "entries">, entry: Entry): Exchange[] {
+  const index = entries.indexOf(entry);
+  return entries.slice(Math.max(0, index - RECENT), Math.max(0, index)).map(({ exchange }) => exchange);
 }
 
 /** The lines of the list. Only entries, scope and filter matter to it. */

@@ -12,13 +12,16 @@ const STEPS: readonly (readonly [name: string, command: string])[] = [
   ["browsers", "vitest run --project browsers"],
 ];
 
+/** A step that takes longer hangs. */
+const PATIENCE_MILLISECONDS = 300_000;
+
 ensureBrowser("chromium");
 ensureBrowser("gecko");
 
 const failed = STEPS.filter(([name, command]) => {
   console.log(`\n── ${name}: ${command}`);
   const started = performance.now();
-  const { status } = spawnSync(`npx --no-install ${command}`, { shell: true, stdio: "inherit" });
+  const { status } = spawnSync(`npx --no-install ${command}`, { shell: true, stdio: "inherit", timeout: PATIENCE_MILLISECONDS });
   console.log(`── ${name}: ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return status !== 0;
 });

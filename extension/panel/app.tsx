@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { ToWorker } from "../../src/protocol.ts";
-import { counts, EMPTY_VIEW, selectedEntry, update, visibleRows } from "../../src/view.ts";
+import { counts, earlierExchanges, EMPTY_VIEW, selectedEntry, update, visibleRows } from "../../src/view.ts";
 import type { Connection } from "../reconnect.ts";
 import { Banners } from "./banners.tsx";
 import { connectPanel } from "./connection.ts";
@@ -36,6 +36,7 @@ export function App({ tabId }: { readonly tabId: number }) {
   const rows = useMemo(() => visibleRows({ entries, scope, filter }), [entries, scope, filter]);
   const count = useMemo(() => counts(entries), [entries]);
   const selected = selectedEntry(view);
+  const earlier = useMemo(() => (selected === null ? [] : earlierExchanges({ entries }, selected)), [entries, selected]);
 
   return (
     <>
@@ -57,7 +58,7 @@ export function App({ tabId }: { readonly tabId: number }) {
         }
         detail={
           selected === null || tab === null ? null : (
-            <Detail key={selected.exchange.id} entry={selected} engine={tab.engine} onClose={close} />
+            <Detail key={selected.exchange.id} entry={selected} engine={tab.engine} earlier={earlier} onClose={close} />
           )
         }
       />

@@ -1,9 +1,11 @@
 import { useMemo } from "preact/hooks";
 import type { Entry } from "../../src/entry.ts";
+import { diagnose } from "../../src/diagnose.ts";
 import { explain, say } from "../../src/explain.ts";
 import { stations } from "../../src/messages.ts";
-import type { Engine } from "../../src/model.ts";
+import type { Engine, Exchange } from "../../src/model.ts";
 import { words } from "../words.ts";
+import { Causes } from "./causes.tsx";
 import { Compared } from "./compared.tsx";
 import { Failing } from "./failing.tsx";
 import { Grounds } from "./grounds.tsx";
@@ -15,12 +17,15 @@ import { Station } from "./station.tsx";
 interface Props {
   readonly entry: Entry;
   readonly engine: Engine;
+  /** What began before it: caches and servers remember. */
+  readonly earlier: readonly Exchange[];
   readonly onClose: () => void;
 }
 
 /** All about one request: what was wrong, first of all; then the messages, and what the verdict rests on. */
-export function Detail({ entry: { exchange, verdict, row }, engine, onClose }: Props) {
+export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
+  const causes = useMemo(() => diagnose(exchange, verdict, earlier), [exchange, verdict, earlier]);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
   const state = row.pending ? "pending" : verdict.outcome;
@@ -56,11 +61,12 @@ export function Detail({ entry: { exchange, verdict, row }, engine, onClose }: P
         {blocked && first && <References reference={first.reference} />}
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
+      {causes.length > 0 && <Causes causes={causes} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
       <section>
         <h3>{words("section_messages")}</h3>
         <ol class="stations">
-          {stations(exchange, verdict).map((station) => (
+          {stations(exchange, verdict, engine, earlier).map((station) => (
             <Station key={station.key} station={station} certain={blocked} />
           ))}
         </ol>

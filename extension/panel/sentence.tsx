@@ -13,6 +13,7 @@ export function Sentence({ phrase: { key, params } }: { readonly phrase: Phrase 
         // A split by a pattern with one group gives text and group by turns.
         if (position % 2 === 0) return part;
         const param = params[Number(part)] ?? "";
+        if (param === "") return null;
         return typeof param === "string" ? <code key={position}>{param}</code> : say(words, param);
       })}
     </>

@@ -1,5 +1,6 @@
 import type { Station as StationData } from "../../src/messages.ts";
 import { words } from "../words.ts";
+import { number } from "./numbers.ts";
 import { Headers } from "./headers.tsx";
 
 interface Props {
@@ -36,9 +37,12 @@ export function Station({ station, certain }: Props) {
 }
 
 function Result({ station }: { readonly station: StationData }) {
-  const { absent, response, statusAtFault, fromCache } = station;
+  const { absent, response, source, statusAtFault, fromCache } = station;
   if (absent === "not-sent") return <span class="station-result">{words("station_not_sent")}</span>;
-  if (absent === "preflight-cached") return <span class="station-result">{words("station_preflight_cached")}</span>;
+  if (source !== null) {
+    return <span class="station-result">{words("station_preflight_cached", [number(Math.round(source.age)), number(source.maxAge)])}</span>;
+  }
+  if (absent === "preflight-unseen") return <span class="station-result">{words("station_preflight_unseen")}</span>;
   if (response === null) {
     return <span class="station-result">{words(station.ended ? "station_no_response" : "station_pending")}</span>;
   }

@@ -17,8 +17,8 @@ export const missingHeader: Look = (at) => {
   if (redirected.length > 0) return redirected;
   if (failure.phase === "redirect") return cause("redirect-without-cors", String(response.status));
   if (response.status >= 400) return [...cookieless(at), ...cause("error-page", String(response.status), maker(response.headers)), ...droppedAll(at)];
-  const refused = droppedAll(at);
-  return [...cachedCopy(at), ...(refused.length > 0 ? refused : cause("route-without-cors", maker(response.headers)))];
+  for (const found of [cachedCopy(at), droppedAll(at)]) if (found.length > 0) return found;
+  return cause("route-without-cors", maker(response.headers));
 };
 
 /** What became of the OPTIONS request, where its headers or its status fail. */

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import puppeteer, { type Frame, type Page as TabPage } from "puppeteer-core";
+import puppeteer, { type Browser as Puppeteer, type Frame, type Page as TabPage } from "puppeteer-core";
 import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
 import { verdictLog } from "./chromium-verdicts.ts";
 import { ensureBrowser } from "./install.ts";
@@ -12,7 +12,8 @@ const DEVTOOLS_SIZE: Size = { width: 1280, height: 800 };
  * Starts Chrome or Chromium with the extension.
  * @throws if there is no browser, or if it refuses the extension
  */
-export async function launchChromium({ extension, headless = true, theme = "light", args = [] }: LaunchOptions): Promise<Browser> {
+export async function launchChromium(options: LaunchOptions): Promise<Browser> {
+  const { headless = true, theme = "light", args = [] } = options;
   const chromium = await puppeteer.launch({
     executablePath: ensureBrowser("chromium"),
     headless,
@@ -24,6 +25,15 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
     targetFilter: (target) => !(target.type() === "service_worker" && target.url().startsWith("chrome-extension:")),
     args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(theme === "dark" ? ["--force-dark-mode"] : []), ...args],
   });
+  try {
+    return await withExtension(chromium, options);
+  } catch (error) {
+    await chromium.close();
+    throw error;
+  }
+}
+
+async function withExtension(chromium: Puppeteer, { extension, headless = true, theme = "light" }: LaunchOptions): Promise<Browser> {
   const root = await chromium.target().createCDPSession();
   const extensionUrl = `chrome-extension://${await chromium.installExtension(extension)}`;
   const log = verdictLog();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import puppeteer from "puppeteer-core";
+import puppeteer, { type Browser as Puppeteer } from "puppeteer-core";
 import { bidi } from "./bidi.ts";
 import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Verdict } from "./browser.ts";
 import * as privileged from "./firefox-chrome-scripts.ts";
@@ -29,6 +29,15 @@ export async function launchFirefox({ extension, headless = true, theme = "light
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
     },
   });
+  try {
+    return await withExtension(firefox, extension, uuid);
+  } catch (error) {
+    await firefox.close();
+    throw error;
+  }
+}
+
+async function withExtension(firefox: Puppeteer, extension: string, uuid: string): Promise<Browser> {
   const protocol = bidi(firefox);
   const window = await protocol.browserWindow();
   const privilegedRun = evaluator((source) => protocol.evaluate(window, source));
@@ -87,7 +96,7 @@ export async function launchFirefox({ extension, headless = true, theme = "light
     openPage,
     watch,
     openDevTools,
-    verdicts: async () => (await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
+    verdicts: async () => withUrls(await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
     workerAlive: () => privilegedRun(privileged.backgroundRuns(id)),
     killWorker: async () => void (await privilegedRun(privileged.terminateBackground(id))),
     close: () => firefox.close(),
@@ -96,8 +105,13 @@ export async function launchFirefox({ extension, headless = true, theme = "light
 
 type Message = { category: string; text: string };
 
-function verdict({ category, text }: Message): Verdict {
-  const url = / ‘?(https?:\/\/[^\s’]+)’?\. \(Reason: /.exec(text)?.[1] ?? "";
+/** A redirect to another scheme is logged without a URL; the general word that follows has it. */
+function withUrls(messages: readonly Message[]): readonly (Message & { url: string })[] {
+  const urls = messages.map(({ text }) => / ‘?(https?:\/\/[^\s’]+)’?\. \(Reason: /.exec(text)?.[1] ?? "");
+  return messages.map((message, index) => ({ ...message, url: urls[index] || (message.category.startsWith("CORSRequestNotHttp") ? urls[index + 1] ?? "" : "") }));
+}
+
+function verdict({ category, text, url }: Message & { url: string }): Verdict {
   const reason = /\(Reason: (.*?)\)\./s.exec(text)?.[1] ?? text;
   const param = [...reason.matchAll(/‘([^’]*)’/g)].map((quoted) => quoted[1] ?? "").find((quoted) => !quoted.startsWith("Access-Control-")) ?? null;
   return { url, urls: [url], method: null, type: null, preflight: false, blocked: true, error: category.replace(/\d$/, ""), param };

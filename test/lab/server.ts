@@ -73,6 +73,7 @@ function write(reply: Reply, scenario: Scenario, origins: Origins, preflight: bo
 
 function content(scenario: Scenario, reply: Answer): string {
   if (reply.redirect) return "";
+  if (scenario.ask.afterImage) return `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>`;
   if (type(scenario, reply).startsWith("text/html")) return `<!doctype html><title>${reply.status}</title><h1>${reply.status}</h1>`;
   return scenario.ask.api === "module" || scenario.ask.api === "style" ? "/* lab */" : '{"lab":true}';
 }
@@ -83,6 +84,7 @@ const mediaTypes: Readonly<Partial<Record<Scenario["ask"]["api"], string>>> = {
 
 function type(scenario: Scenario, reply: Answer): string {
   const isPage = reply.status >= 400 || scenario.hops.some((hop) => hop.response === reply && hop.path === "sign-in");
+  if (scenario.ask.afterImage) return "image/svg+xml";
   return isPage ? "text/html; charset=utf-8" : mediaTypes[scenario.ask.api] ?? "application/json";
 }
 

@@ -11,7 +11,7 @@ const LOOKS = BROWSERS.flatMap((build) => (["light", "dark"] as const).map((them
 /** Enough to have to scroll at 400 pixels. */
 const SENT = [
   "missing-allow-origin", "error-500", "trailing-slash", "another-origin", "quotes-around-origin", "header-twice", "wildcard-with-credentials",
-  "allow-credentials-missing", "preflight-without-allow-credentials", "options-405", "sentry-trace", "login-redirect", "redirect-with-password",
+  "allow-credentials-missing", "preflight-without-allow-credentials", "options-405", "sentry-trace", "session-over", "redirect-with-password",
   "connection-refused", "options-404", "preflight-401",
 ];
 

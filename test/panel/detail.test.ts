@@ -5,7 +5,7 @@ import { BROWSERS, type LabPanel, openLabPanel, PATIENCE, scenarioOf } from "./l
 import { detail, rows, type ShownDetail, type ShownLine, type ShownStation } from "./shown.ts";
 
 /** In the order in which they are sent. */
-const SENT = ["missing-allow-origin", "trailing-slash", "options-404", "login-page", "redirect-asks-again", "connection-refused"];
+const SENT = ["missing-allow-origin", "trailing-slash", "options-404", "session-over-page", "redirect-asks-again", "connection-refused"];
 
 describe.each(BROWSERS)("the explanation in $name", (build) => {
   const chromium = build.engine === "chromium";
@@ -162,10 +162,10 @@ describe.each(BROWSERS)("the explanation in $name", (build) => {
   });
 
   test("blames the last message of a redirect when that is at fault", async () => {
-    const { stations, sentence } = await explained("login-page");
+    const { stations, sentence } = await explained("session-over-page");
     expect(stations.map(({ kind, url, fails }) => [kind, url, fails])).toEqual([
-      ["Request", `${api}/login-page`, ""],
-      ["Redirected request", `${opened.lab.origins.other}/login-page/sign-in`, "fails here"],
+      ["Request", `${api}/session-over-page`, ""],
+      ["Redirected request", `${opened.lab.origins.other}/session-over-page/sign-in`, "fails here"],
     ]);
     expect(sentence).toContain(new URL(opened.lab.origins.other).host);
   });

@@ -84,7 +84,7 @@ describe.each(RECORDED.map((recorded) => [`${recorded.engine}: ${recorded.name}`
   test("marks every failing check on one of its messages", () => {
     for (const exchange of exchanges) {
       const verdict = judge(exchange, engine);
-      expect(stations(exchange, verdict).flatMap(({ failing }) => failing)).toHaveLength(verdict.failing.length);
+      expect(stations(exchange, verdict, engine, []).flatMap(({ failing }) => failing)).toHaveLength(verdict.failing.length);
     }
   });
 });
@@ -116,7 +116,7 @@ test("a list is not compared letter by letter with what it lacks", () => {
     actual: [{ text: "GET, POST", differs: false }],
     expected: [{ text: "PUT", differs: true }],
   });
-  expect(stations(exchange, judge(exchange, "chromium")).map(({ kind, absent }) => [kind, absent])).toEqual([
+  expect(stations(exchange, judge(exchange, "chromium"), "chromium", []).map(({ kind, absent }) => [kind, absent])).toEqual([
     ["preflight", null],
     ["request", "not-sent"],
   ]);
@@ -124,7 +124,7 @@ test("a list is not compared letter by letter with what it lacks", () => {
 
 test("a header that lacks is a line of its own", () => {
   const exchange = blockedGet({ Server: "x" });
-  const [station] = stations(exchange, judge(exchange, "chromium"));
+  const [station] = stations(exchange, judge(exchange, "chromium"), "chromium", []);
   expect(station?.responseHeaders).toEqual([
     { name: "Server", value: "x", atFault: false },
     { name: "Access-Control-Allow-Origin", value: null, atFault: true },

@@ -46,6 +46,6 @@ describe("the preflight that answered a later one", () => {
 
   test("goes with the verdict that says so", () => {
     const [, second] = exchanges({}, 1);
-    expect(judge(second!, "chromium")).toMatchObject({ preflightsFromCache: [0], evidence: expect.arrayContaining(["preflight-from-cache"]) });
+    expect(judge(second!, "chromium")).toMatchObject({ unseenPreflights: [0], evidence: expect.arrayContaining(["preflight-unseen"]) });
   });
 });

@@ -5,7 +5,7 @@ export const redirectGroup: Group = {
   title: "Redirects",
   scenarios: [
     {
-      id: "login-redirect", title: "Login redirect", causes: ["login-redirect"],
+      id: "session-over", title: "Login redirect", causes: ["login-redirect"],
       wrong: "The session is over and the API sends the request to a login page, without CORS headers.",
       ask: { api: "fetch", credentials: "include" },
       hops: [
@@ -14,7 +14,7 @@ export const redirectGroup: Group = {
       ],
     },
     {
-      id: "login-page", title: "Login redirect that passes, to a page that does not", causes: ["login-redirect"],
+      id: "session-over-page", title: "Login redirect that passes, to a page that does not", causes: ["login-redirect"],
       wrong: "The redirect has its CORS headers; the login page it leads to has none.",
       ask: { api: "fetch" },
       hops: [
