@@ -35,8 +35,11 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   port.onDisconnect.addListener(() => {
     if (timer !== null) clearTimeout(timer);
   });
-  post({ type: "snapshot", state: current().state, exchanges: [] });
-  update();
+  const { log, state } = current();
+  // The first part goes with the snapshot: a panel that reconnects must not be empty for a moment.
+  sent = { ...log, exchanges: log.exchanges.slice(0, CHUNK) };
+  post({ type: "snapshot", state, exchanges: sent.exchanges });
+  if (log.exchanges.length > CHUNK) update();
   return {
     changed() {
       timer ??= setTimeout(update, PAUSE_MILLISECONDS);

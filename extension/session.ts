@@ -1,4 +1,4 @@
-import { emptyLog, resume, step } from "../src/correlate.ts";
+import { cleared, emptyLog, resume, step } from "../src/correlate.ts";
 import { bounded, changes, type Limits, restore, withoutSameOrigin } from "../src/journal.ts";
 import type { Engine, Exchange, Log, NetEvent } from "../src/model.ts";
 import type { TabState } from "../src/protocol.ts";
@@ -78,12 +78,14 @@ export class Session {
 
   configure(tabId: number, settings: Partial<Settings>): void {
     const tab = this.get(tabId);
-    this.#update(tabId, { ...tab, settings: { ...tab.settings, ...settings } });
+    // What is in flight while nothing is recorded misses events.
+    const log = settings.recording === undefined ? tab.log : resume(tab.log);
+    this.#update(tabId, { ...tab, log, settings: { ...tab.settings, ...settings } });
   }
 
   clear(tabId: number): void {
     const tab = this.get(tabId);
-    this.#update(tabId, { ...tab, log: { ...tab.log, exchanges: [], dropped: 0 }, trouble: null });
+    this.#update(tabId, { ...tab, log: cleared(tab.log), trouble: null });
   }
 
   /** Nobody watches the tab any more: nothing of it is kept. */

@@ -15,7 +15,9 @@ export function isCounts(value: unknown): value is Omit<Log, "exchanges"> {
     isRecord(value) &&
     (value["engine"] === "chromium" || value["engine"] === "gecko") &&
     typeof value["begun"] === "number" &&
-    typeof value["dropped"] === "number"
+    typeof value["dropped"] === "number" &&
+    Array.isArray(value["cleared"]) &&
+    value["cleared"].every((id) => typeof id === "string")
   );
 }
 

@@ -4,7 +4,7 @@ import type { Engine, Exchange, Hop, Log, Message, NetEvent } from "./model.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
-  return { engine, exchanges: [], begun: 0, dropped: 0 };
+  return { engine, exchanges: [], begun: 0, dropped: 0, cleared: [] };
 }
 
 /**
@@ -13,7 +13,8 @@ export function emptyLog(engine: Engine): Log {
  * @returns a new log that shares all unchanged exchanges with the old one, which is left as it was
  */
 export function step(log: Log, event: NetEvent): Log {
-  const found = locate(log, event);
+  if (log.cleared.includes(event.requestId)) return withoutCleared(log, event);
+  const found = find(log, event);
   if (found === null) return begin(log, event);
   const { index, exchange, part } = found;
   if (part === "preflight") {
@@ -21,7 +22,9 @@ export function step(log: Log, event: NetEvent): Log {
   }
   if (event.kind === "error" && event.error === CACHE_PROBE) return remove(log, index);
   const next = advanceRequest(exchange, event);
-  const paired = startsToMove(log.engine, event) ? settlePairing(replace(log, index, next), index) : replace(log, index, next);
+  const advanced = replace(log, index, next);
+  const verdict = verdictOnPreflight(log.engine, event);
+  const paired = verdict === null ? advanced : settlePairing(advanced, index, verdict);
   return isUnclaimedPreflight(next, event) ? claim(paired, index) : paired;
 }
 
@@ -32,6 +35,21 @@ export function step(log: Log, event: NetEvent): Log {
 export function resume(log: Log): Log {
   if (log.exchanges.every(isEnded)) return log;
   return { ...log, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
+}
+
+/** Forgets all exchanges; what is in flight isn't taken up again by its later events. */
+export function cleared(log: Log): Log {
+  const inFlight = log.exchanges.filter((exchange) => !isEnded(exchange));
+  const ids = inFlight.flatMap(({ id, hops }) => [id, ...hops.flatMap(({ preflight }) => (preflight === null || preflight.end !== null ? [] : [preflight.requestId]))]);
+  return { ...log, exchanges: [], dropped: 0, cleared: [...log.cleared, ...ids].slice(-MOST_CLEARED) };
+}
+
+/** Some never end: those are given up. */
+const MOST_CLEARED = 1000;
+
+function withoutCleared(log: Log, { kind, requestId }: NetEvent): Log {
+  const ends = kind === "completed" || kind === "error";
+  return ends ? { ...log, cleared: log.cleared.filter((id) => id !== requestId) } : log;
 }
 
 /** Nothing more is to come for this exchange. */
@@ -62,7 +80,7 @@ interface Place {
 }
 
 /** Requests in flight are among the newest, so the search goes backwards. */
-function locate(log: Log, { requestId }: NetEvent): Place | null {
+function find(log: Log, { requestId }: NetEvent): Place | null {
   for (let index = log.exchanges.length - 1; index >= 0; index--) {
     const exchange = log.exchanges[index];
     if (exchange === undefined) continue;
@@ -114,7 +132,7 @@ function advance(message: Message, event: NetEvent): Message {
     case "headers-received":
       return { ...message, response: responseOf(event) };
     case "before-redirect":
-      return { ...message, response: message.response ?? responseOf(event), redirectUrl: event.redirectUrl };
+      return { ...message, response: message.response ?? redirectResponse(event), redirectUrl: event.redirectUrl };
     case "response-started":
       // Firefox "starts" the target of a redirect that it has refused.
       return message.redirectUrl === null ? { ...message, responseStarted: true } : message;
@@ -127,6 +145,11 @@ function advance(message: Message, event: NetEvent): Message {
 
 function responseOf(event: Extract<NetEvent, { readonly responseHeaders: unknown }>): Message["response"] {
   return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, time: event.time };
+}
+
+/** A redirect that an extension or the browser itself makes has no answer of a server: Firefox gives it status 0. */
+function redirectResponse(event: Extract<NetEvent, { readonly kind: "before-redirect" }>): Message["response"] {
+  return event.status === 0 ? null : responseOf(event);
 }
 
 /** The main request: like any message, but a redirect begins a new hop. */
@@ -199,7 +222,8 @@ function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean 
     candidate.origin === orphan.origin &&
     withoutFragment(request.url) === withoutFragment(options.url) &&
     asksFor(options, request) &&
-    (request.end === null || (request.end.error !== null && options.end !== null))
+    // Nothing ends before its preflight has begun.
+    (request.end === null || (request.end.error !== null && options.end !== null && request.end.time >= options.startedTime))
   );
 }
 
@@ -223,29 +247,51 @@ export function requestedHeaderNames({ requestHeaders }: Message): string[] {
     .filter((name) => name !== "");
 }
 
-/** The event that says that the preflight of a request has been judged. */
-function startsToMove(engine: Engine, event: NetEvent): boolean {
-  return event.kind === "error" || event.kind === (engine === "chromium" ? "send-headers" : "headers-received");
+/** The event that says that the preflight of a request has been judged, and how. */
+function verdictOnPreflight(engine: Engine, event: NetEvent): "passed" | "rejected" | null {
+  if (event.kind === (engine === "chromium" ? "send-headers" : "headers-received")) return "passed";
+  return event.kind === "error" && event.error === REJECTED[engine] ? "rejected" : null;
 }
 
+const REJECTED: Readonly<Record<Engine, string>> = { chromium: "net::ERR_FAILED", gecko: "NS_ERROR_DOM_BAD_URI" };
+
 /**
- * A request that moves on has had its preflight answered. If the one given to it by order is still in flight, or asks
- * for something else, it was another twin's.
+ * A request that moves on has had its preflight answered. Of those that twins were given by order, the one that ended
+ * first and fits is taken for its own.
  */
-function settlePairing(log: Log, index: number): Log {
+function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"): Log {
   const exchange = log.exchanges[index];
   if (exchange === undefined || exchange.twins.length === 0) return log;
   const { preflight, request } = lastHop(exchange);
-  if (preflight !== null && preflight.end !== null && fits(preflight, request)) return log;
-  const other = log.exchanges.findIndex((twin) => {
-    const hop = lastHop(twin);
-    return exchange.twins.includes(twin.id) && hop.request.end === null && hop.preflight !== null && hop.preflight.end !== null &&
-      !(log.engine === "chromium" && hop.request.requestHeaders !== null) && fits(hop.preflight, request);
-  });
-  const twin = log.exchanges[other];
-  if (twin === undefined) return log;
-  const mine = withLastHop(exchange, (hop) => ({ ...hop, preflight: lastHop(twin).preflight }));
-  return replace(replace(log, index, mine), other, withLastHop(twin, (hop) => ({ ...hop, preflight })));
+  const suits = (other: Message | null): boolean =>
+    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" || hasOkStatus(other));
+  const waiting = log.exchanges.flatMap((twin, at) => (exchange.twins.includes(twin.id) && !hasMoved(log.engine, twin) ? [at] : []));
+  const at = (place: number): Message | null => (log.exchanges[place] === undefined ? null : lastHop(log.exchanges[place]).preflight);
+  const [best] = [index, ...waiting].filter((place) => suits(at(place))).sort((a, b) => endTime(at(a)) - endTime(at(b)));
+  // One that surely isn't its own goes to a twin that has none.
+  const place = best ?? (preflight !== null && !fits(preflight, request) ? waiting.find((other) => at(other) === null) : undefined);
+  return place === undefined || place === index ? log : swapPreflights(log, index, place);
+}
+
+function hasMoved(engine: Engine, twin: Exchange): boolean {
+  const { request } = lastHop(twin);
+  return request.end !== null || request.response !== null || (engine === "chromium" && request.requestHeaders !== null);
+}
+
+/** https://fetch.spec.whatwg.org/#ok-status */
+function hasOkStatus({ response }: Message): boolean {
+  return response !== null && response.status >= 200 && response.status <= 299;
+}
+
+function endTime(message: Message | null): number {
+  return message?.end?.time ?? Infinity;
+}
+
+function swapPreflights(log: Log, a: number, b: number): Log {
+  const [one, other] = [log.exchanges[a], log.exchanges[b]];
+  if (one === undefined || other === undefined) return log;
+  const given = (to: Exchange, from: Exchange): Exchange => withLastHop(to, (hop) => ({ ...hop, preflight: lastHop(from).preflight }));
+  return replace(replace(log, a, given(one, other)), b, given(other, one));
 }
 
 /**

@@ -2,7 +2,7 @@ import { isEnded } from "./correlate.ts";
 import { explain, type Phrase } from "./explain.ts";
 import { judge } from "./judge.ts";
 import type { Engine, Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";
-import { isCrossOrigin } from "./request.ts";
+import { isCrossOrigin, requestMode } from "./request.ts";
 
 /** What the list shows: what was, or may have been, blocked; or every request that touched another origin. */
 export type Scope = "blocked" | "all";
@@ -80,6 +80,8 @@ function nameOf(url: string): { name: string; host: string } {
 
 function listedIn(exchange: Exchange, { outcome, code }: Verdict): Entry["listed"] {
   if (!isCrossOrigin(exchange)) return "nowhere";
+  // A request without CORS fails for other reasons, and says so in the Network panel.
+  if (requestMode(exchange) === "no-cors") return "all";
   if (outcome === "blocked") return code === "aborted" ? "all" : "blocked";
   // What may have been blocked belongs to what was: hiding it would be to claim that it was let through.
   return outcome === "unknown" && isEnded(exchange) ? "blocked" : "all";

@@ -30,6 +30,7 @@ export function restore(counts: Omit<Log, "exchanges">, exchanges: readonly Exch
 /** Limits of one tab's log. */
 export interface Limits {
   readonly count: number;
+  /** As JSON, in UTF-16 code units: nearly all of it is ASCII. */
   readonly bytes: number;
 }
 
@@ -44,7 +45,7 @@ export function withoutSameOrigin(log: Log, id: string): Log {
 /**
  * Brings a log back within its limits, well below them so that it isn't called for each event: the oldest allowed
  * exchanges go first, then the oldest of all.
- * @param sizeOf the size of an exchange in bytes
+ * @param sizeOf the size of an exchange, in the unit of the limit
  */
 export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) => number): Log {
   const sizes = new Map(log.exchanges.map((exchange) => [exchange.id, sizeOf(exchange)]));
@@ -53,14 +54,15 @@ export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) =
   if (count <= limits.count && bytes <= limits.bytes) return log;
 
   const isAllowed = (exchange: Exchange): boolean => isEnded(exchange) && judge(exchange, log.engine).outcome === "allowed";
-  const allowed = log.exchanges.filter(isAllowed);
-  const others = log.exchanges.filter((exchange) => !allowed.includes(exchange));
   const forgotten = new Set<string>();
-  for (const { id } of [...allowed, ...others]) {
-    if (count <= limits.count * SLACK && bytes <= limits.bytes * SLACK) break;
-    forgotten.add(id);
-    count -= 1;
-    bytes -= sizes.get(id) ?? 0;
+  for (const mayGo of [isAllowed, () => true]) {
+    for (const exchange of log.exchanges) {
+      if (count <= limits.count * SLACK && bytes <= limits.bytes * SLACK) break;
+      if (forgotten.has(exchange.id) || !mayGo(exchange)) continue;
+      forgotten.add(exchange.id);
+      count -= 1;
+      bytes -= sizes.get(exchange.id) ?? 0;
+    }
   }
   return {
     ...log,

@@ -2,7 +2,7 @@ import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
-import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Verdict } from "./model.ts";
+import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
 import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
@@ -29,6 +29,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const context: Context = {
     exchange,
     stop,
+    certain: consistent.length === replays.length,
     readings: consistent.map(({ mode, checked }) => ({ mode, failures: firstFailing(checked)?.failures ?? [] })),
     base: {
       phase: stop.phase,
@@ -51,6 +52,8 @@ interface Reading {
 interface Context {
   readonly exchange: Exchange;
   readonly stop: Stop;
+  /** Every credentials mode that was possible agrees with the events. */
+  readonly certain: boolean;
   /** One for each credentials mode that agrees with the events. */
   readonly readings: readonly Reading[];
   readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence" | "unseenPreflights">;
@@ -71,7 +74,7 @@ function decide(context: Context, rules: EngineRules): Verdict {
       return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
     case "check": {
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
-        return blocked(context, rules, [stop.by === "timing" ? "timing-withheld" : `events-stop-at-${stop.phase}`]);
+        return blocked(context, rules, [stop.by === "timing" ? "timing-withheld" : STOPS[stop.phase]]);
       }
       return unexplained(context, rules);
     }
@@ -84,9 +87,19 @@ function decide(context: Context, rules: EngineRules): Verdict {
   }
 }
 
+/** Nothing is checked before anything was sent but the need for a preflight. */
+const STOPS: Readonly<Record<Phase, Evidence>> = {
+  request: "events-stop-at-preflight",
+  preflight: "events-stop-at-preflight",
+  redirect: "events-stop-at-redirect",
+  response: "events-stop-at-response",
+};
+
 /** Events were lost, and what is left would be taken for something else. */
-function hidesTheCause({ exchange, stop }: Context, rules: EngineRules): boolean {
+function hidesTheCause({ exchange, stop, certain }: Context, rules: EngineRules): boolean {
   if (!exchange.interrupted || stop.kind === "passed") return false;
+  // Where events were lost, a mode that doesn't agree with the rest is no less likely.
+  if (stop.kind === "check" && !certain) return true;
   if (stop.kind === "network") return rules.isVague(stop.error);
   const { preflight, request } = lastHop(exchange);
   const checked = stop.phase === "preflight" ? preflight : request;
@@ -98,6 +111,7 @@ function unreported(context: Context, rules: EngineRules, mode: ReturnType<typeo
   const { exchange, stop, readings } = context;
   if (!isCrossOrigin(exchange)) return allowed(context, ["same-origin"]);
   if (mode === "no-cors") return allowed(context, ["not-cors-mode"]);
+  if (lastHop(exchange).request.response === null) return unknown(context, ["events-missing"]);
   const failing = readings.filter(({ failures }) => failures.length > 0);
   if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
   if (failing.length === 0) return stop.phase === "redirect" ? { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" } : allowed(context, ["headers-only"]);

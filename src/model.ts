@@ -118,6 +118,8 @@ export interface Log {
   readonly begun: number;
   /** How many were forgotten to keep the log within its bounds. */
   readonly dropped: number;
+  /** Ids of requests that were in flight when the log was cleared. */
+  readonly cleared: readonly string[];
 }
 
 /** The message of an exchange that a check looks at. */

@@ -1,5 +1,5 @@
 import type { CorsCheckFailure, CorsCheckRequest } from "./fetch/cors-check.ts";
-import { get } from "./fetch/headers.ts";
+import { get, listItems } from "./fetch/headers.ts";
 import type { PreflightedRequest, PreflightFailure, PreflightResponse } from "./fetch/preflight.ts";
 import type { RedirectFailure } from "./fetch/redirect.ts";
 import type { CorsCode, Failure, Header, Phase } from "./model.ts";
@@ -143,13 +143,13 @@ function listReason(
 
 function methodVariant(method: string, allowed: string | null): string | null {
   if (allowed === null) return "missing";
-  if (allowed.toLowerCase().split(/[\t ]*,[\t ]*/).includes(method.toLowerCase())) return "letter-case";
+  if (listItems(allowed.toLowerCase()).includes(method.toLowerCase())) return "letter-case";
   return wildcardVariant(allowed);
 }
 
 function wildcardVariant(allowed: string | null): string | null {
   if (allowed === null) return "missing";
-  return allowed.split(/[\t ]*,[\t ]*/).includes("*") ? "wildcard-with-credentials" : null;
+  return listItems(allowed).includes("*") ? "wildcard-with-credentials" : null;
 }
 
 function withoutCredentials(url: string): string {

@@ -1,14 +1,14 @@
 import { lastHop, leavesHttp } from "./correlate.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import type { Exchange } from "./model.ts";
-import { isRedirect, type Place } from "./replay.ts";
+import type { Exchange, Phase } from "./model.ts";
+import { isRedirect } from "./replay.ts";
 import { requestMode } from "./request.ts";
 
 /** What tells where an exchange stopped: the browser's events, or Resource Timing in the page. */
 type Witness = "events" | "timing";
 
 /** Where the events of an exchange stop, and what that says. */
-export type Stop = Place &
+export type Stop = { readonly hop: number; readonly phase: Phase } &
   (
     | /** The browser handed the response to the page. */ { readonly kind: "passed"; readonly by: Witness }
     | /** A check of this message failed. */ { readonly kind: "check"; readonly by: Witness }
@@ -26,10 +26,11 @@ export function stopOf(exchange: Exchange, rules: EngineRules): Stop {
   return { ...place, ...stop };
 }
 
-type Kind = Stop extends infer Each ? (Each extends Stop ? Omit<Each, keyof Place> : never) : never;
+type At = Pick<Stop, "hop" | "phase">;
+type Kind = Stop extends infer Each ? (Each extends Stop ? Omit<Each, "hop" | "phase"> : never) : never;
 
 /** Chromium lets a response start only once its checks have passed, and says ERR_FAILED for each that did not. */
-function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
+function chromiumStop(exchange: Exchange, { phase }: At, error: string | null, rules: EngineRules): Kind {
   const { request } = lastHop(exchange);
   if (error === null && leavesHttp(request)) return { kind: "left-http" };
   // The page has the response; what ended it after that was not a check.
@@ -42,7 +43,7 @@ function chromiumStop(exchange: Exchange, { phase }: Place, error: string | null
 }
 
 /** Firefox says nothing of a response that it withholds, but has errors for preflights and redirects. */
-function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, rules: EngineRules): Kind {
+function geckoStop(exchange: Exchange, { phase }: At, error: string | null, rules: EngineRules): Kind {
   const { preflight, request } = lastHop(exchange);
   if (error === null && leavesHttp(request)) return { kind: "check", by: "events" };
   if (error === null) return timed(exchange, phase);
@@ -62,18 +63,22 @@ function geckoStop(exchange: Exchange, { phase }: Place, error: string | null, r
 }
 
 /** A page may read the status of a response unless it is withheld, or opaque for want of CORS. */
-function timed(exchange: Exchange, phase: Place["phase"]): Kind {
+function timed(exchange: Exchange, phase: Phase): Kind {
   const { responseStatus } = exchange;
   if (responseStatus === null || requestMode(exchange) !== "cors") return { kind: "unreported" };
   if (responseStatus === 0) return { kind: "check", by: "timing" };
   return phase === "redirect" ? { kind: "unfollowed", error: null } : { kind: "passed", by: "timing" };
 }
 
-function phaseOf(exchange: Exchange, rules: EngineRules): Place["phase"] {
+function phaseOf(exchange: Exchange, rules: EngineRules): Phase {
   const { preflight, request } = lastHop(exchange);
   if (request.response !== null) {
     return isRedirect(request) ? "redirect" : "response";
   }
-  const unsent = rules.engine === "chromium" ? request.requestHeaders === null : preflight !== null;
-  return unsent && request.end?.error != null ? "preflight" : "response";
+  const error = request.end?.error ?? null;
+  if (error === null) return "response";
+  if (rules.engine === "gecko") return preflight === null ? "response" : "preflight";
+  if (request.requestHeaders !== null) return "response";
+  // Stopped before it was sent: by its preflight, or, when there was none and it is no matter of CORS, by itself.
+  return preflight === null && !rules.isCorsError(error) ? "request" : "preflight";
 }

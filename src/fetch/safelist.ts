@@ -1,4 +1,5 @@
 import type { Header } from "../model.ts";
+import { normalize } from "./headers.ts";
 
 /** https://fetch.spec.whatwg.org/#cors-safelisted-method */
 export function isCorsSafelistedMethod(method: string): boolean {
@@ -40,7 +41,7 @@ function containsCorsUnsafeRequestHeaderByte(value: string): boolean {
 
 /** The essence of a parsed MIME type (https://mimesniff.spec.whatwg.org/#parse-a-mime-type): all before the first `;`. */
 function hasSafelistedEssence(value: string): boolean {
-  const essence = (value.split(";")[0] ?? "").replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, "").toLowerCase();
+  const essence = normalize(value.split(";", 1)[0] ?? "").toLowerCase();
   return (
     essence === "application/x-www-form-urlencoded" || essence === "multipart/form-data" || essence === "text/plain"
   );
