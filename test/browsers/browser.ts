@@ -11,6 +11,8 @@ export type LaunchOptions = {
   theme?: "light" | "dark";
   /** further command-line flags of the browser */
   args?: readonly string[];
+  /** further preferences, as in `about:config`; Firefox only */
+  preferences?: Readonly<Record<string, string | number | boolean>>;
 };
 
 /** Runs a script in some page and hands back its JSON value. A function is sent as source text: it must not close over anything. */

@@ -11,7 +11,7 @@ import { ensureBrowser } from "./install.ts";
  * Starts Firefox with the extension, over WebDriver BiDi.
  * @throws if there is no browser, or if the extension doesn't install
  */
-export async function launchFirefox({ extension, headless = true, theme = "light", args = [] }: LaunchOptions): Promise<Browser> {
+export async function launchFirefox({ extension, headless = true, theme = "light", args = [], preferences = {} }: LaunchOptions): Promise<Browser> {
   const uuid = randomUUID();
   const dark = theme === "dark";
   const firefox = await puppeteer.launch({
@@ -27,6 +27,7 @@ export async function launchFirefox({ extension, headless = true, theme = "light
       "devtools.theme": theme,
       "ui.systemUsesDarkTheme": dark ? 1 : 0,
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+      ...preferences,
     },
   });
   const protocol = bidi(firefox);
