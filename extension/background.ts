@@ -100,7 +100,12 @@ function replacesDocument({ status, responseHeaders }: Extract<NetEvent, { kind:
 
 function navigated({ tabId, url }: NetEvent): void {
   const tab = watched.get(tabId);
-  if (tab !== undefined) tab.origin = new URL(url).origin;
+  if (tab !== undefined) {
+    tab.origin = new URL(url).origin;
+    // The next page may have one, and its first requests come before DevTools can tell.
+    tab.controlled = true;
+    narrow();
+  }
   if (session.has(tabId) && !session.get(tabId).settings.preserve) session.clear(tabId);
 }
 
