@@ -82,7 +82,10 @@ function decide(context: Context, rules: EngineRules): Verdict {
 
 /** Events were lost, and what is left would be taken for something else. */
 function hidesTheCause({ exchange, stop }: Context, rules: EngineRules): boolean {
-  if (!exchange.interrupted || stop.kind === "passed") return false;
+  if (!exchange.interrupted) return false;
+  // An OPTIONS request without its headers may be a preflight, whose end says nothing of what it is for.
+  if (exchange.hops[0].request.method === "OPTIONS" && exchange.hops[0].request.requestHeaders === null) return true;
+  if (stop.kind === "passed") return false;
   if (stop.kind === "network") return rules.isVague(stop.error);
   const { preflight, request } = lastHop(exchange);
   const checked = stop.phase === "preflight" ? preflight : request;

@@ -1,6 +1,7 @@
 import { isEnded, step } from "./correlate.ts";
 import { get } from "./fetch/headers.ts";
-import type { Exchange, Log, NetEvent } from "./model.ts";
+import { judge } from "./judge.ts";
+import type { Engine, Exchange, Log, NetEvent } from "./model.ts";
 import type { FinishedRequest } from "./protocol.ts";
 
 /** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
@@ -8,7 +9,7 @@ const CLOCK_TOLERANCE_MILLISECONDS = 1000;
 
 /**
  * Fills what a killed worker missed from the requests that DevTools saw to their end: exchanges that were never heard
- * of, and those that were left in the middle. Ended exchanges stay as they are.
+ * of, those that were left in the middle, and those of which too little was heard. The others stay as they are.
  * @param origin the origin of the page, for requests that show none
  */
 export function repair(log: Log, requests: readonly FinishedRequest[], tabId: number, origin: string | null): Log {
@@ -16,14 +17,18 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
   return chains(requests).reduce((repaired, chain, index) => {
     const [first] = chain;
     if (first === undefined) return repaired;
-    const known = nearest(repaired.exchanges, first.request, used);
-    if (known !== null) used.add(known.id);
-    if (known !== null && isEnded(known)) return repaired;
+    const known = knownAs(repaired.exchanges, chain, used);
     const id = known?.id ?? `finished-${first.request.startedTime}-${index}`;
     used.add(id);
-    const others = { ...repaired, exchanges: repaired.exchanges.filter((exchange) => exchange.id !== id) };
+    const joined = withoutOrphans(repaired, chain, used);
+    if (known !== null && !hasGaps(known, log.engine)) return joined;
+    const others = { ...joined, exchanges: joined.exchanges.filter((exchange) => exchange.id !== id) };
     return marked(eventsOf(chain, id, tabId, origin).reduce(step, others), id, known);
   }, log);
+}
+
+function hasGaps(exchange: Exchange, engine: Engine): boolean {
+  return !isEnded(exchange) || (exchange.interrupted && judge(exchange, engine).outcome === "unknown");
 }
 
 interface FinishedHop {
@@ -47,6 +52,19 @@ function chains(requests: readonly FinishedRequest[]): FinishedHop[][] {
     else before.push(hop);
   }
   return found;
+}
+
+/** The exchange that a chain is: by its first request or, if the worker only woke after that, by a later one. */
+function knownAs(exchanges: readonly Exchange[], [first, ...later]: readonly FinishedHop[], used: ReadonlySet<string>): Exchange | null {
+  if (first === undefined) return null;
+  const cut = exchanges.filter(({ interrupted }) => interrupted);
+  return later.reduce((found, { request }) => found ?? nearest(cut, request, used), nearest(exchanges, first.request, used));
+}
+
+/** Preflights that stayed on their own because what they are for was missed. */
+function withoutOrphans(log: Log, chain: readonly FinishedHop[], used: ReadonlySet<string>): Log {
+  const orphans = chain.flatMap(({ preflight }) => (preflight === null ? [] : [nearest(log.exchanges, preflight, used)])).filter((orphan) => orphan !== null);
+  return orphans.length === 0 ? log : { ...log, exchanges: log.exchanges.filter((exchange) => !orphans.includes(exchange)) };
 }
 
 function nearest(exchanges: readonly Exchange[], request: FinishedRequest, used: ReadonlySet<string>): Exchange | null {

@@ -31,6 +31,11 @@ describe("repair", () => {
     ["a redirect chain is one exchange", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
       ["MissingAllowOriginHeader"]],
+    ["one whose headers were missed, but not its end", play(new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_FAILED")), [request], ["MissingAllowOriginHeader"]],
+    ["one first heard of at the target of its redirect", play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")),
+      [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
+      ["MissingAllowOriginHeader"]],
+    ["a preflight on its own, because the request was missed", play(new Tape().head("2", "OPTIONS", B, 404).fail("2", "OPTIONS", B, "net::ERR_FAILED")), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
     ["a net error", emptyLog("chromium"), [{ ...request, status: 0, error: "net::ERR_CONNECTION_REFUSED" }], ["net::ERR_CONNECTION_REFUSED"]],
     ["an allowed one", emptyLog("chromium"), [{ ...request, error: null }], [null]],
   ])("%s", (_name, log, requests, wanted) => {
