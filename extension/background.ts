@@ -117,9 +117,12 @@ function obey(tabId: number, message: ToWorker): void {
       return session.configure(tabId, { recording: message.on });
     case "preserve":
       return session.configure(tabId, { preserve: message.on });
-    case "controlled":
-      watch(tabId).controlled = message.serviceWorker;
+    case "controlled": {
+      const tab = watched.get(tabId);
+      // Its port may have closed since.
+      if (tab !== undefined) tab.controlled = message.serviceWorker;
       return narrow();
+    }
     case "finished":
       return session.setLog(tabId, repair(session.get(tabId).log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
   }
