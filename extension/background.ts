@@ -6,6 +6,7 @@ import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts"
 import { repair } from "../src/repair.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
+import { Leftovers } from "./leftovers.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
@@ -34,9 +35,11 @@ let overlapping = 0;
 const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 
+const leftovers = new Leftovers();
+
 // Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
-const stops = new Map<number | null, () => void>([[null, listen(null, onEvent)]]);
-const ready = session.restore().then(checkAccess);
+const stops = new Map<number | null, () => void>([[null, add(null)]]);
+const ready = Promise.all([session.restore(), leftovers.restore()]).then(checkAccess);
 void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
 
 browser.runtime.onConnect.addListener((port) => {
@@ -154,7 +157,7 @@ function narrow(): void {
   const everywhere = [...watched.values()].some(({ controlled }) => controlled);
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
   const wanted = new Set<number | null>(everywhere ? [null] : tabIds);
-  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, listen(tabId, onEvent));
+  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, add(tabId));
   for (const [tabId, stop] of stops) {
     if (wanted.has(tabId)) continue;
     stops.delete(tabId);
@@ -162,6 +165,11 @@ function narrow(): void {
     if (wanted.size === 0) stop();
     else overlap(stop);
   }
+}
+
+function add(tabId: number | null): () => void {
+  leftovers.added();
+  return listen(tabId, onEvent);
 }
 
 function overlap(stop: () => void): void {
@@ -187,6 +195,11 @@ function settle(): void {
   settled = true;
   for (const tabId of session.tabIds) if (!watched.has(tabId)) session.forget(tabId);
   narrow();
+  const remove = leftovers.takeOn(() => listen(null, () => {}));
+  setTimeout(() => {
+    remove();
+    if (watched.size === 0) leftovers.none();
+  }, OVERLAP_MILLISECONDS);
 }
 
 async function checkAccess(): Promise<void> {

@@ -76,6 +76,8 @@ export interface Browser {
   workerAlive(): Promise<boolean>;
   /** Ends the extension's background worker through the browser; it starts again at the next event. */
   killWorker(): Promise<void>;
+  /** Gives the extension access to all sites, or takes it away, as the user can in the browser's settings. */
+  grantAccess(granted: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -112,6 +112,13 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
       await root.send("Target.closeTarget", { targetId: worker.targetId });
       await until("the worker is gone", async () => (await workerTarget())?.targetId !== worker.targetId);
     },
+    grantAccess: async (granted) => {
+      const settings = await chromium.newPage();
+      await settings.goto("chrome://extensions");
+      const change = { extensionId: new URL(extensionUrl).host, hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" };
+      await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${JSON.stringify(change)})`);
+      await settings.close();
+    },
     close: () => chromium.close(),
   };
 }

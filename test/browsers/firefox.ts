@@ -91,6 +91,7 @@ export async function launchFirefox({ extension, headless = true, theme = "light
     verdicts: async () => (await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
     workerAlive: () => privilegedRun(privileged.backgroundRuns(id)),
     killWorker: async () => void (await privilegedRun(privileged.terminateBackground(id))),
+    grantAccess: async (granted) => void (await privilegedRun(privileged.changeAccess(id, granted))),
     close: () => firefox.close(),
   };
 }
