@@ -35,11 +35,11 @@ let overlapping = 0;
 const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 
-const leftovers = new Leftovers();
+const leftovers = new Leftovers((tabId) => listen(tabId, onEvent));
 
 // Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
-const stops = new Map<number | null, () => void>([[null, add(null)]]);
-const ready = Promise.all([session.restore(), leftovers.restore()]).then(checkAccess);
+const stops = new Map<number | null, () => void>([[null, leftovers.add(null)]]);
+const ready = Promise.all([session.restore(), takeOn()]).then(checkAccess);
 void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
 
 browser.runtime.onConnect.addListener((port) => {
@@ -157,7 +157,7 @@ function narrow(): void {
   const everywhere = [...watched.values()].some(({ controlled }) => controlled);
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
   const wanted = new Set<number | null>(everywhere ? [null] : tabIds);
-  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, add(tabId));
+  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, leftovers.add(tabId));
   for (const [tabId, stop] of stops) {
     if (wanted.has(tabId)) continue;
     stops.delete(tabId);
@@ -167,9 +167,11 @@ function narrow(): void {
   }
 }
 
-function add(tabId: number | null): () => void {
-  leftovers.added();
-  return listen(tabId, onEvent);
+async function takeOn(): Promise<void> {
+  for (const { tabId, stop } of await leftovers.takeOn()) {
+    if (stops.has(tabId)) overlap(stop);
+    else stops.set(tabId, stop);
+  }
 }
 
 function overlap(stop: () => void): void {
@@ -183,7 +185,7 @@ function overlap(stop: () => void): void {
 
 /** The same event, come through two listeners. */
 function isRepeated({ kind, requestId, time }: NetEvent): boolean {
-  if (overlapping === 0) return false;
+  if (overlapping === 0 && !(stops.has(null) && stops.size > 1)) return false;
   const key = `${kind} ${requestId} ${time}`;
   if (seen.has(key)) return true;
   seen.add(key);
@@ -195,11 +197,6 @@ function settle(): void {
   settled = true;
   for (const tabId of session.tabIds) if (!watched.has(tabId)) session.forget(tabId);
   narrow();
-  const remove = leftovers.takeOn(() => listen(null, () => {}));
-  setTimeout(() => {
-    remove();
-    if (watched.size === 0) leftovers.none();
-  }, OVERLAP_MILLISECONDS);
 }
 
 async function checkAccess(): Promise<void> {
