@@ -109,8 +109,12 @@ export async function launchChromium({ extension, headless = true, theme = "ligh
     killWorker: async () => {
       const worker = await workerTarget();
       if (!worker) return;
-      await root.send("Target.closeTarget", { targetId: worker.targetId });
-      await until("the worker is gone", async () => (await workerTarget())?.targetId !== worker.targetId);
+      await until("the worker is gone", async () => {
+        if ((await workerTarget())?.targetId !== worker.targetId) return true;
+        // Chromium forgets to close one that is just starting.
+        await root.send("Target.closeTarget", { targetId: worker.targetId });
+        return false;
+      });
     },
     grantAccess: async (granted) => {
       const settings = await chromium.newPage();

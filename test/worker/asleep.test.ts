@@ -7,7 +7,7 @@ import { startSite, type Site } from "./site.ts";
 const REQUESTS = 100;
 
 /** The worker waits 5 s for watchers to come back before it stops listening; nothing tells from outside when it has. */
-const SETTLED_AFTER = 8000;
+const SETTLED_AFTER = 7500;
 
 /** Firefox doesn't wake an event page for listeners that it isn't told of at its start, so only Chromium is of interest. */
 describe("chromium: nobody watches", () => {

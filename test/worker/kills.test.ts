@@ -106,7 +106,7 @@ async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly 
     }
     return reported;
   };
-  const quiet = 7000;
+  const quiet = 6000;
   let before = "";
   let since = Date.now();
   let reported = await read();

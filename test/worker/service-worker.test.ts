@@ -36,16 +36,17 @@ describe.each(ENGINES)("%s: what a service worker fetches for a page", (engine) 
       await ask("shut/claimed");
       return isReported("shut/claimed");
     });
-    expect((await reports(panel, page)).find(({ url }) => url === `${site.api}/shut/claimed`)).toMatchObject({
-      outcome: "blocked",
-      browserError: engine === "chromium" ? "MissingAllowOriginHeader" : "CORSMissingAllowOrigin",
-    });
+    // One that was already on its way when the worker began to listen is cut.
+    const verdicts = (await reports(panel, page)).filter(({ url, outcome }) => url === `${site.api}/shut/claimed` && outcome === "blocked");
+    expect(new Set(verdicts.map(({ browserError }) => browserError))).toEqual(new Set([engine === "chromium" ? "MissingAllowOriginHeader" : "CORSMissingAllowOrigin"]));
   });
 
   test("the first request of a page that it controls from the start", async () => {
-    await page.goto(site.pageUrl);
-    await ask("shut/reloaded");
-    await until("it is shown", () => isReported("shut/reloaded"));
+    await page.goto(site.otherPageUrl);
+    // DevTools say that this one has none, half a second later at most: only then is the way back of interest.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await page.goto(`${site.pageUrl}?ask=shut/while-loading`);
+    await until("it is shown", () => isReported("shut/while-loading"));
   });
 
   test("a page of another origin that is watched at the same time gets none of them", async () => {

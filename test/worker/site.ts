@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 /** A page's origin and the origin of its API, which are not the same. */
 export interface Site {
-  /** The page: plain, and able to register `/worker.js`. */
+  /** The page: able to register `/worker.js`; `?ask=…` makes it ask for `/via/…` while it loads. */
   readonly pageUrl: string;
   /** The same page at another origin. */
   readonly otherPageUrl: string;
@@ -27,7 +27,10 @@ addEventListener("fetch", (event) => {
   if (pathname.startsWith("/via/")) event.respondWith(fetch(${JSON.stringify(api)} + pathname.slice(4)));
 });`;
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>Site</title><link rel="icon" href="data:,"><body>`;
+const PAGE = `<!doctype html><meta charset="utf-8"><title>Site</title><link rel="icon" href="data:,"><body><script>
+const asked = new URLSearchParams(location.search).get("ask");
+if (asked !== null) fetch("/via/" + asked).catch(() => {});
+</script>`;
 
 /** Starts the site on free ports of this machine. */
 export async function startSite(): Promise<Site> {
