@@ -8,6 +8,7 @@ import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
 import { evidence } from "./evidence.ts";
+import { Leftovers } from "./leftovers.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
@@ -37,12 +38,14 @@ const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 const proof = evidence(
   (tabId, frameId) => timingsWantedSince(session.get(tabId).log, frameId),
-  (tabId, frameId, timings) => session.setLog(tabId, withTimings(session.get(tabId).log, frameId, timings)),
+  (tabId, frameId, timings) => session.change(tabId, (log) => withTimings(log, frameId, timings)),
 );
 
+const leftovers = new Leftovers((tabId) => listen(tabId, onEvent));
+
 // Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
-const stops = new Map<number | null, () => void>([[null, listen(null, onEvent)]]);
-const ready = session.restore().then(checkAccess);
+const stops = new Map<number | null, () => void>([[null, leftovers.add(null)]]);
+const ready = Promise.all([session.restore(), takeOn()]).then(checkAccess);
 void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
 
 browser.runtime.onConnect.addListener((port) => {
@@ -108,7 +111,12 @@ function replacesDocument({ status, responseHeaders }: Extract<NetEvent, { kind:
 
 function navigated({ tabId, url }: NetEvent): void {
   const tab = watched.get(tabId);
-  if (tab !== undefined) tab.origin = new URL(url).origin;
+  if (tab !== undefined) {
+    tab.origin = new URL(url).origin;
+    // The next page may have one, and its first requests come before DevTools can tell.
+    tab.controlled = true;
+    narrow();
+  }
   if (session.has(tabId) && !session.get(tabId).settings.preserve) session.clear(tabId);
 }
 
@@ -120,11 +128,15 @@ function obey(tabId: number, message: ToWorker): void {
       return session.configure(tabId, { recording: message.on });
     case "preserve":
       return session.configure(tabId, { preserve: message.on });
-    case "controlled":
-      watch(tabId).controlled = message.serviceWorker;
+    case "controlled": {
+      const tab = watched.get(tabId);
+      // Its port may have closed since.
+      if (tab !== undefined) tab.controlled = message.serviceWorker;
       return narrow();
+    }
     case "finished":
-      return session.setLog(tabId, repair(session.get(tabId).log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
+      if (!session.get(tabId).settings.recording) return;
+      return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
   }
 }
 
@@ -154,13 +166,20 @@ function narrow(): void {
   const everywhere = [...watched.values()].some(({ controlled }) => controlled);
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
   const wanted = new Set<number | null>(everywhere ? [null] : tabIds);
-  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, listen(tabId, onEvent));
+  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, leftovers.add(tabId));
   for (const [tabId, stop] of stops) {
     if (wanted.has(tabId)) continue;
     stops.delete(tabId);
     // Events on their way to the old listener still come, and twice in between.
     if (wanted.size === 0) stop();
     else overlap(stop);
+  }
+}
+
+async function takeOn(): Promise<void> {
+  for (const { tabId, stop } of await leftovers.takeOn()) {
+    if (stops.has(tabId)) overlap(stop);
+    else stops.set(tabId, stop);
   }
 }
 
@@ -174,9 +193,9 @@ function overlap(stop: () => void): void {
 }
 
 /** The same event, come through two listeners. */
-function isRepeated({ kind, requestId, time }: NetEvent): boolean {
-  if (overlapping === 0) return false;
-  const key = `${kind} ${requestId} ${time}`;
+function isRepeated({ kind, requestId, url, time }: NetEvent): boolean {
+  if (overlapping === 0 && !(stops.has(null) && stops.size > 1)) return false;
+  const key = `${kind} ${requestId} ${time} ${url}`;
   if (seen.has(key)) return true;
   seen.add(key);
   return false;

@@ -9,10 +9,15 @@ const MEMORY_MILLISECONDS = 15_000;
 /** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
 const REPAIR_AFTER_MILLISECONDS = [1000, 5000] as const;
 
+/** How often a page is asked whether a service worker has taken it over, which no event tells. In milliseconds. */
+const ASK_EVERY_MILLISECONDS = 500;
+
 const { tabId } = browser.devtools.inspectedWindow;
+let reported: boolean | null = null;
 let finished: FinishedRequest[] = [];
 
 const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (again) => {
+  reported = null;
   void reportControlled();
   if (again) for (const delay of REPAIR_AFTER_MILLISECONDS) setTimeout(reportFinished, delay);
 });
@@ -24,7 +29,11 @@ browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   finished = [...finished.filter(({ endedTime }) => endedTime >= oldest), request];
 });
 
-browser.devtools.network.onNavigated.addListener(() => void reportControlled());
+browser.devtools.network.onNavigated.addListener(() => {
+  reported = null;
+  void reportControlled();
+});
+setInterval(() => void reportControlled(), ASK_EVERY_MILLISECONDS);
 
 void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html");
 
@@ -36,8 +45,12 @@ function reportFinished(): void {
 /** Requests of a service worker belong to no tab: the worker listens to them only when the page has one. */
 async function reportControlled(): Promise<void> {
   try {
-    const [controlled] = await browser.devtools.inspectedWindow.eval("navigator.serviceWorker?.controller != null");
-    connection.post({ type: "controlled", serviceWorker: controlled === true });
+    // Chromium's own API answers with the value, Firefox's and the polyfill with it and an error.
+    const answer: unknown = await browser.devtools.inspectedWindow.eval("navigator.serviceWorker?.controller != null");
+    const controlled = (Array.isArray(answer) ? answer[0] : answer) === true;
+    if (controlled === reported) return;
+    reported = controlled;
+    connection.post({ type: "controlled", serviceWorker: controlled });
   } catch {
     // A page that can't be asked (the browser's own, one that is just going): the worker goes on assuming that it has one.
   }

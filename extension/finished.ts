@@ -1,3 +1,4 @@
+import { get } from "../src/fetch/headers.ts";
 import type { FinishedRequest } from "../src/protocol.ts";
 import { isRecord } from "./stored.ts";
 
@@ -20,7 +21,7 @@ export function finishedRequest(entry: unknown): FinishedRequest | null {
     url: text(request["url"]),
     method: text(request["method"]),
     type: TYPES.get(type) ?? type,
-    preflight: type === "preflight" || (isRecord(entry["_initiator"]) && entry["_initiator"]["type"] === "preflight"),
+    preflight: isPreflight(entry, type, request),
     startedTime: started,
     endedTime: started + number(entry["time"]),
     requestHeaders: headers(request["headers"]),
@@ -30,6 +31,12 @@ export function finishedRequest(entry: unknown): FinishedRequest | null {
     redirectUrl: text(response["redirectURL"]),
     error: error === "" ? null : error,
   };
+}
+
+/** Firefox doesn't name them; but no page can send `Access-Control-Request-Method` itself. */
+function isPreflight({ _initiator: initiator }: Readonly<Record<string, unknown>>, type: string, request: Readonly<Record<string, unknown>>): boolean {
+  if (type === "preflight" || (isRecord(initiator) && initiator["type"] === "preflight")) return true;
+  return request["method"] === "OPTIONS" && get("Access-Control-Request-Method", headers(request["headers"])) !== null;
 }
 
 function text(value: unknown): string {

@@ -36,8 +36,11 @@ export function connect<Sent>(
       delay = RETRY_MILLISECONDS;
       onMessage(message);
     });
+    const openedTime = Date.now();
     port.onDisconnect.addListener(() => {
       port = null;
+      // One that lived was a good one, though nothing may have been said through it.
+      if (Date.now() - openedTime > SLOWEST_RETRY_MILLISECONDS) delay = RETRY_MILLISECONDS;
       retry();
     });
     onOpen(opened);

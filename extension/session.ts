@@ -71,21 +71,23 @@ export class Session {
     this.#update(tabId, { ...tab, log: due ? this.#bounded(log, LIMITS) : log });
   }
 
-  /** Replaces a tab's log, for a repair. */
-  setLog(tabId: number, log: Log): void {
-    this.#update(tabId, { ...this.get(tabId), log });
+  /** Changes a tab's log by something other than an event. */
+  change(tabId: number, change: (log: Log) => Log): void {
+    const tab = this.get(tabId);
+    const log = change(tab.log);
+    if (log !== tab.log && this.#tabs.has(tabId)) this.#update(tabId, { ...tab, log: this.#bounded(log, LIMITS) });
   }
 
   configure(tabId: number, settings: Partial<Settings>): void {
     const tab = this.get(tabId);
     // What is in flight while nothing is recorded misses events.
-    const log = settings.recording === undefined ? tab.log : resume(tab.log);
+    const log = settings.recording === undefined ? tab.log : { ...resume(tab.log), clearedTime: Date.now() };
     this.#update(tabId, { ...tab, log, settings: { ...tab.settings, ...settings } });
   }
 
   clear(tabId: number): void {
     const tab = this.get(tabId);
-    this.#update(tabId, { ...tab, log: cleared(tab.log), trouble: null });
+    this.#update(tabId, { ...tab, log: cleared(tab.log, Date.now()), trouble: null });
   }
 
   /** Nobody watches the tab any more: nothing of it is kept. */

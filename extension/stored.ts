@@ -16,6 +16,7 @@ export function isCounts(value: unknown): value is Omit<Log, "exchanges"> {
     (value["engine"] === "chromium" || value["engine"] === "gecko") &&
     typeof value["begun"] === "number" &&
     typeof value["dropped"] === "number" &&
+    typeof value["clearedTime"] === "number" &&
     Array.isArray(value["cleared"]) &&
     value["cleared"].every((id) => typeof id === "string")
   );

@@ -4,7 +4,7 @@ import type { Engine, Exchange, Hop, Log, Message, NetEvent } from "./model.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
-  return { engine, exchanges: [], begun: 0, dropped: 0, cleared: [] };
+  return { engine, exchanges: [], begun: 0, dropped: 0, cleared: [], clearedTime: 0 };
 }
 
 /**
@@ -37,11 +37,14 @@ export function resume(log: Log): Log {
   return { ...log, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
 }
 
-/** Forgets all exchanges; what is in flight isn't taken up again by its later events. */
-export function cleared(log: Log): Log {
+/**
+ * Forgets all exchanges; what is in flight isn't taken up again by its later events.
+ * @param time now, in milliseconds since the epoch
+ */
+export function cleared(log: Log, time: number): Log {
   const inFlight = log.exchanges.filter((exchange) => !isEnded(exchange));
   const ids = inFlight.flatMap(({ id, hops }) => [id, ...hops.flatMap(({ preflight }) => (preflight === null || preflight.end !== null ? [] : [preflight.requestId]))]);
-  return { ...log, exchanges: [], dropped: 0, cleared: [...log.cleared, ...ids].slice(-MOST_CLEARED) };
+  return { ...log, exchanges: [], dropped: 0, cleared: [...log.cleared, ...ids].slice(-MOST_CLEARED), clearedTime: time };
 }
 
 /** Some never end: those are given up. */

@@ -29,7 +29,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const context: Context = {
     exchange,
     stop,
-    certain: consistent.length === replays.length,
+    refuted: replays.every((each) => consistent.includes(each) || stopsBefore(firstFailing(each.checked), stop)),
     readings: consistent.map(({ mode, checked }) => ({ mode, failures: firstFailing(checked)?.failures ?? [] })),
     base: {
       phase: stop.phase,
@@ -52,8 +52,8 @@ interface Reading {
 interface Context {
   readonly exchange: Exchange;
   readonly stop: Stop;
-  /** Every credentials mode that was possible agrees with the events. */
-  readonly certain: boolean;
+  /** What was sent refutes every credentials mode that isn't among the readings: it would have been stopped before. */
+  readonly refuted: boolean;
   /** One for each credentials mode that agrees with the events. */
   readonly readings: readonly Reading[];
   readonly base: Pick<Verdict, "phase" | "hop" | "otherEngine" | "credentials" | "evidence" | "unseenPreflights">;
@@ -96,10 +96,13 @@ const STOPS: Readonly<Record<Phase, Evidence>> = {
 };
 
 /** Events were lost, and what is left would be taken for something else. */
-function hidesTheCause({ exchange, stop, certain }: Context, rules: EngineRules): boolean {
-  if (!exchange.interrupted || stop.kind === "passed") return false;
-  // Where events were lost, a mode that doesn't agree with the rest is no less likely.
-  if (stop.kind === "check" && !certain) return true;
+function hidesTheCause({ exchange, stop, refuted }: Context, rules: EngineRules): boolean {
+  if (!exchange.interrupted) return false;
+  // An OPTIONS request without its headers may be a preflight, whose end says nothing of what it is for.
+  if (exchange.hops[0].request.method === "OPTIONS" && exchange.hops[0].request.requestHeaders === null) return true;
+  if (stop.kind === "passed") return false;
+  // Where events were lost, that they stop somewhere proves nothing; only what came after a check does.
+  if (stop.kind === "check" && !refuted) return true;
   if (stop.kind === "network") return rules.isVague(stop.error);
   const { preflight, request } = lastHop(exchange);
   const checked = stop.phase === "preflight" ? preflight : request;
@@ -125,6 +128,8 @@ function unexplained(context: Context, rules: EngineRules): Verdict {
   const { exchange, stop } = context;
   const { preflight, request } = lastHop(exchange);
   if (exchange.interrupted) return unknown(context, ["events-missing"]);
+  // A request that is stopped before it is sent has had a preflight.
+  if (stop.phase === "preflight" && preflight === null) return unknown(context, ["events-missing"]);
   if (preflight?.end?.error && preflight.response === null) return networkFailure(context, rules, request.end?.error ?? "");
   if (stop.phase !== "redirect") return unknown(context, ["headers-do-not-explain"]);
   if (requestMode(exchange) !== "same-origin") {
@@ -284,6 +289,12 @@ function agrees(checked: readonly Checked[], stop: Stop, rules: EngineRules): bo
       if (rules.engine === "chromium" && (code === "redirect-not-http" || code === "redirect-invalid")) return false;
       return first !== null && isAt(first, stop);
   }
+}
+
+function stopsBefore(first: Checked | null, stop: Stop): boolean {
+  if (first === null) return false;
+  const { hop, phase } = first.place;
+  return hop < stop.hop || (hop === stop.hop && phase === "preflight" && stop.phase !== "preflight");
 }
 
 function isAt({ place }: Checked, stop: Stop): boolean {

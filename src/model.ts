@@ -120,6 +120,8 @@ export interface Log {
   readonly dropped: number;
   /** Ids of requests that were in flight when the log was cleared. */
   readonly cleared: readonly string[];
+  /** When it was cleared, or recording began again, in milliseconds since the epoch; 0 if never. */
+  readonly clearedTime: number;
 }
 
 /** The message of an exchange that a check looks at. */

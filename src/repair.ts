@@ -1,6 +1,8 @@
 import { isEnded, step } from "./correlate.ts";
 import { get } from "./fetch/headers.ts";
-import type { Exchange, Log, NetEvent } from "./model.ts";
+import { withoutSameOrigin } from "./journal.ts";
+import { judge } from "./judge.ts";
+import type { Engine, Exchange, Log, NetEvent } from "./model.ts";
 import type { FinishedRequest } from "./protocol.ts";
 
 /** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
@@ -8,22 +10,38 @@ const CLOCK_TOLERANCE_MILLISECONDS = 1000;
 
 /**
  * Fills what a killed worker missed from the requests that DevTools saw to their end: exchanges that were never heard
- * of, and those that were left in the middle. Ended exchanges stay as they are.
+ * of, those that were left in the middle, and those of which too little was heard. The others stay as they are, and
+ * what ended before the log was cleared stays forgotten.
  * @param origin the origin of the page, for requests that show none
  */
 export function repair(log: Log, requests: readonly FinishedRequest[], tabId: number, origin: string | null): Log {
-  const used = new Set<string>();
-  return chains(requests).reduce((repaired, chain, index) => {
-    const [first] = chain;
-    if (first === undefined) return repaired;
-    const known = nearest(repaired.exchanges, first.request, used);
-    if (known !== null) used.add(known.id);
-    if (known !== null && isEnded(known)) return repaired;
-    const id = known?.id ?? `finished-${first.request.startedTime}-${index}`;
-    used.add(id);
-    const others = { ...repaired, exchanges: repaired.exchanges.filter((exchange) => exchange.id !== id) };
-    return marked(eventsOf(chain, id, tabId, origin).reduce(step, others), id, known);
+  const known = new Known(log.exchanges);
+  const wanted = requests.filter((request) => isOurs(request) && request.endedTime >= log.clearedTime);
+  return chains(wanted).reduce((repaired, chain) => {
+    const { exchange, whole } = known.as(chain);
+    const orphans = known.orphansOf(chain);
+    const joined = orphans.length === 0 ? repaired : without(repaired, orphans);
+    if (exchange !== null && whole && !hasGaps(exchange, log.engine)) return joined;
+    const id = exchange?.id ?? `finished-${joined.begun}`;
+    const others = exchange === null ? joined : without(joined, [exchange]);
+    const told = marked(eventsOf(chain, id, tabId, origin).reduce(step, others), id, exchange);
+    return exchange === null ? withoutSameOrigin(told, id) : told;
   }, log);
+}
+
+/** A request that webRequest would have told to us. */
+function isOurs({ url, type, requestHeaders }: FinishedRequest): boolean {
+  const navigates = type === "document" || get("Sec-Fetch-Mode", requestHeaders) === "navigate";
+  return /^https?:/i.test(url) && !navigates;
+}
+
+function hasGaps(exchange: Exchange, engine: Engine): boolean {
+  return !isEnded(exchange) || judge(exchange, engine).evidence.includes("events-missing");
+}
+
+function without(log: Log, forgotten: readonly Exchange[]): Log {
+  const ids = new Set(forgotten.map(({ id }) => id));
+  return { ...log, exchanges: log.exchanges.filter(({ id }) => !ids.has(id)) };
 }
 
 interface FinishedHop {
@@ -42,20 +60,56 @@ function chains(requests: readonly FinishedRequest[]): FinishedHop[][] {
       ({ url, requestHeaders }) => url === request.url && get("Access-Control-Request-Method", requestHeaders) === request.method,
     );
     const hop = { preflight: at < 0 ? null : (preflights.splice(at, 1)[0] ?? null), request };
-    const before = found.find((chain) => chain.at(-1)?.request.redirectUrl === request.url);
+    const before = found.find((chain) => leadsTo(chain.at(-1)?.request, request));
     if (before === undefined) found.push([hop]);
     else before.push(hop);
   }
   return found;
 }
 
-function nearest(exchanges: readonly Exchange[], request: FinishedRequest, used: ReadonlySet<string>): Exchange | null {
-  const distance = ({ hops }: Exchange): number => Math.abs(hops[0].request.startedTime - request.startedTime);
-  const [best] = exchanges
-    .filter(({ id, hops: [{ request: known }] }) => !used.has(id) && known.url === request.url && known.method === request.method)
-    .filter((exchange) => distance(exchange) <= CLOCK_TOLERANCE_MILLISECONDS)
-    .sort((a, b) => distance(a) - distance(b));
-  return best ?? null;
+/** A redirect that was followed at once. */
+function leadsTo(redirect: FinishedRequest | undefined, next: FinishedRequest): boolean {
+  if (redirect === undefined || redirect.error !== null || !URL.canParse(redirect.redirectUrl, redirect.url)) return false;
+  const soon = Math.abs(next.startedTime - redirect.endedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
+  return redirect.redirectUrl !== "" && soon && new URL(redirect.redirectUrl, redirect.url).href === new URL(next.url).href;
+}
+
+/** The exchanges that are there already, each to be found once. */
+class Known {
+  readonly #byRequest = new Map<string, Exchange[]>();
+
+  constructor(exchanges: readonly Exchange[]) {
+    for (const exchange of exchanges) {
+      const { method, url } = exchange.hops[0].request;
+      const key = `${method} ${url}`;
+      const alike = this.#byRequest.get(key);
+      if (alike === undefined) this.#byRequest.set(key, [exchange]);
+      else alike.push(exchange);
+    }
+  }
+
+  /** The exchange that a chain is: by its first request or, if the worker only woke after that, by a later one. */
+  as(chain: readonly FinishedHop[]): { readonly exchange: Exchange | null; readonly whole: boolean } {
+    for (const [index, { request }] of chain.entries()) {
+      const exchange = this.#take(request);
+      if (exchange !== null) return { exchange, whole: index === 0 };
+    }
+    return { exchange: null, whole: false };
+  }
+
+  /** Preflights that stayed on their own because what they are for was missed. */
+  orphansOf(chain: readonly FinishedHop[]): Exchange[] {
+    return chain.flatMap(({ preflight }) => (preflight === null ? null : this.#take(preflight)) ?? []);
+  }
+
+  #take({ method, url, startedTime }: FinishedRequest): Exchange | null {
+    const alike = this.#byRequest.get(`${method} ${url}`) ?? [];
+    const distance = ({ hops }: Exchange): number => Math.abs(hops[0].request.startedTime - startedTime);
+    const [best] = alike.filter((exchange) => distance(exchange) <= CLOCK_TOLERANCE_MILLISECONDS).sort((a, b) => distance(a) - distance(b));
+    if (best === undefined) return null;
+    alike.splice(alike.indexOf(best), 1);
+    return best;
+  }
 }
 
 /** The events that the worker would have seen. */
@@ -84,7 +138,7 @@ function messageEvents(
   const events: NetEvent[] = [{ ...begun, kind: "before-request" }];
   if (!unsent) events.push({ ...begun, kind: "send-headers", requestHeaders: request.requestHeaders });
   if (request.status !== 0) events.push({ ...ended, kind: "headers-received", ...response });
-  if (!last) events.push({ ...ended, kind: "before-redirect", redirectUrl: request.redirectUrl, ...response });
+  if (!last) events.push({ ...ended, kind: "before-redirect", redirectUrl: new URL(request.redirectUrl, request.url).href, ...response });
   else if (request.error === null || request.preflight) events.push({ ...ended, kind: "completed", fromCache: false });
   else events.push({ ...ended, kind: "error", error: request.error });
   return events;

@@ -11,6 +11,8 @@ export type LaunchOptions = {
   theme?: "light" | "dark";
   /** further command-line flags of the browser */
   args?: readonly string[];
+  /** further preferences, as in `about:config`; Firefox only */
+  preferences?: Readonly<Record<string, string | number | boolean>>;
 };
 
 /** Runs a script in some page and hands back its JSON value. A function is sent as source text: it must not close over anything. */
@@ -74,6 +76,8 @@ export interface Browser {
   workerAlive(): Promise<boolean>;
   /** Ends the extension's background worker through the browser; it starts again at the next event. */
   killWorker(): Promise<void>;
+  /** Gives the extension access to all sites, or takes it away, as the user can in the browser's settings. */
+  grantAccess(granted: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -40,10 +40,13 @@ export function verdictLog(): VerdictLog {
     session.on("Network.loadingFinished", ({ requestId }) => finish(requestId, null));
     session.on("Network.loadingFailed", (failed) => finish(failed.requestId, failed));
     session.on("sessionattached", (child: CDPSession) => void follow(child).catch(() => {}));
-    await session.send("Network.enable");
-    // Paused until we listen, or a worker's first request would be missed.
-    await session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
-    await session.send("Runtime.runIfWaitingForDebugger");
+    await Promise.all([
+      // A paused service worker answers nothing before it runs, but takes it all in order.
+      session.send("Network.enable"),
+      // Paused until we listen, or a worker's first request would be missed.
+      session.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
+      session.send("Runtime.runIfWaitingForDebugger"),
+    ]);
   };
 
   return { follow, take: () => verdicts.splice(0) };

@@ -119,8 +119,19 @@ async function withExtension(chromium: Puppeteer, { extension, headless = true, 
     killWorker: async () => {
       const worker = await workerTarget();
       if (!worker) return;
-      await root.send("Target.closeTarget", { targetId: worker.targetId });
-      await until("the worker is gone", async () => (await workerTarget())?.targetId !== worker.targetId);
+      await until("the worker is gone", async () => {
+        if ((await workerTarget())?.targetId !== worker.targetId) return true;
+        // Chromium forgets to close one that is just starting.
+        await root.send("Target.closeTarget", { targetId: worker.targetId });
+        return false;
+      });
+    },
+    grantAccess: async (granted) => {
+      const settings = await chromium.newPage();
+      await settings.goto("chrome://extensions");
+      const change = { extensionId: new URL(extensionUrl).host, hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" };
+      await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${JSON.stringify(change)})`);
+      await settings.close();
     },
     close: () => chromium.close(),
   };

@@ -20,6 +20,10 @@ const extension = (id: string) => `WebExtensionPolicy.getByID(${JSON.stringify(i
 export const backgroundRuns = (id: string) => `["starting", "running"].includes(${extension(id)}.backgroundState)`;
 export const terminateBackground = (id: string) => `${extension(id)}.terminateBackground({ ignoreDevToolsAttached: true }).then(() => true)`;
 
+/** What the switch in `about:addons` does. */
+export const changeAccess = (id: string, granted: boolean) => `ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs").ExtensionPermissions
+  .${granted ? "add" : "remove"}(${JSON.stringify(id)}, { permissions: [], origins: ["<all_urls>"] }, ${extension(id)}).then(() => true)`;
+
 /**
  * Opens DevTools for the tab with an id, in a window of its own, and shows the extension's panel.
  * Scripts get into the panel by a frame script: BiDi has no context for it.

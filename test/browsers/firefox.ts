@@ -11,7 +11,7 @@ import { ensureBrowser } from "./install.ts";
  * Starts Firefox with the extension, over WebDriver BiDi.
  * @throws if there is no browser, or if the extension doesn't install
  */
-export async function launchFirefox({ extension, headless = true, theme = "light", args = [] }: LaunchOptions): Promise<Browser> {
+export async function launchFirefox({ extension, headless = true, theme = "light", args = [], preferences = {} }: LaunchOptions): Promise<Browser> {
   const uuid = randomUUID();
   const dark = theme === "dark";
   const firefox = await puppeteer.launch({
@@ -27,6 +27,7 @@ export async function launchFirefox({ extension, headless = true, theme = "light
       "devtools.theme": theme,
       "ui.systemUsesDarkTheme": dark ? 1 : 0,
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+      ...preferences,
     },
   });
   try {
@@ -99,6 +100,7 @@ async function withExtension(firefox: Puppeteer, extension: string, uuid: string
     verdicts: async () => withUrls(await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
     workerAlive: () => privilegedRun(privileged.backgroundRuns(id)),
     killWorker: async () => void (await privilegedRun(privileged.terminateBackground(id))),
+    grantAccess: async (granted) => void (await privilegedRun(privileged.changeAccess(id, granted))),
     close: () => firefox.close(),
   };
 }

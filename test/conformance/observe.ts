@@ -57,7 +57,8 @@ function reportsOf(entries: readonly Entry[], batch: readonly Case[]): Map<strin
   return reports;
 }
 
-function toldOf(engine: Engine, each: Case, seen: string, verdicts: readonly Verdict[]): Told {
+/** What the browser itself said of a case, from its verdicts and from what the page saw of it. */
+export function toldOf(engine: Engine, each: Case, seen: string, verdicts: readonly Verdict[]): Told {
   const own = verdicts.filter(({ url, urls, preflight }) => {
     const places = [url, ...urls].map(hopOfUrl);
     return !preflight && places.some((place) => place?.id === each.id) && leavesOrigin(each, places[0]?.hop);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emptyLog, isEnded, lastHop, resume, step } from "../../src/correlate.ts";
+import { cleared, emptyLog, isEnded, lastHop, resume, step } from "../../src/correlate.ts";
 import { changes, restore } from "../../src/journal.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange, Log, NetEvent } from "../../src/model.ts";
@@ -100,6 +100,61 @@ describe("who a preflight belongs to", () => {
     const log = play("gecko", [...mains, ...second]);
     expect([status(log, "1"), status(log, "2")]).toEqual([undefined, 204]);
     expect(log.exchanges.every(({ twins }) => twins.length === 0)).toBe(true);
+  });
+});
+
+describe("twins", () => {
+  const ok = { "Access-Control-Allow-Origin": "*" };
+  const begun = (...ids: string[]): NetEvent[] => ids.flatMap((id) => new Tape().begin(id, "PUT", B).events);
+  const asked = (id: string): NetEvent[] => new Tape().begin(id, "OPTIONS", B).send(id, "OPTIONS", B, ASK).events;
+  const answered = (id: string, status: number): NetEvent[] => new Tape().head(id, "OPTIONS", B, status, ok).done(id, "OPTIONS", B).events;
+  const failed = (id: string, error: string): NetEvent[] => new Tape().fail(id, "PUT", B, error).events;
+  const sent = (id: string): NetEvent[] => new Tape().send(id, "PUT", B).events;
+  /** As they follow each other, each event a millisecond after the one before. */
+  const inOrder = (...parts: NetEvent[][]): NetEvent[] => parts.flat().map((event, index) => ({ ...event, time: 1_000_000 + index }));
+  const statuses = (events: readonly NetEvent[]): (number | undefined)[] =>
+    play("chromium", events).exchanges.map((exchange) => lastHop(exchange).preflight?.response?.status);
+
+  test.each<[string, NetEvent[], (number | undefined)[]]>([
+    ["both answered before either moved: first come, first served", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 403), answered("3", 404), failed("1", "net::ERR_FAILED"), failed("2", "net::ERR_FAILED")), [403, 404]],
+    ["one that is sent has passed", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("3", 403), answered("4", 204), sent("1"), failed("2", "net::ERR_FAILED")), [204, 403]],
+    ["one that is aborted takes nothing", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 404), failed("1", "net::ERR_ABORTED"), failed("2", "net::ERR_FAILED")), [undefined, 404]],
+  ])("%s", (_name, events, wanted) => {
+    expect(statuses(events)).toEqual(wanted);
+  });
+
+  test("one that never asked hands its preflight on", () => {
+    const withHeader = { "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "x-a" };
+    const get = (id: string): NetEvent[] => new Tape().begin(id, "GET", B).events;
+    const log = play("chromium", inOrder(get("1"), get("2"), new Tape().begin("3", "OPTIONS", B).send("3", "OPTIONS", B, withHeader).events, new Tape().send("1", "GET", B).events));
+    expect(log.exchanges.map((exchange) => lastHop(exchange).preflight?.requestId)).toEqual([undefined, "3"]);
+  });
+
+  test("a request that ended before an OPTIONS request began has nothing to do with it", () => {
+    const options = new Tape().begin("2", "OPTIONS", B).fail("2", "OPTIONS", B, "net::ERR_BLOCKED_BY_CLIENT").events;
+    expect(play("chromium", inOrder(new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_CLIENT").events, options)).exchanges).toHaveLength(2);
+  });
+});
+
+describe("a cleared log", () => {
+  const flight = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).events;
+  const log = cleared(play("chromium", flight), 5);
+  test("is empty, and takes nothing of what was in flight up again", () => {
+    const later = new Tape().head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).send("1", "PUT", B).head("1", "PUT", B, 200).fail("1", "PUT", B, "net::ERR_FAILED");
+    expect(log).toMatchObject({ exchanges: [], cleared: ["1", "2"], clearedTime: 5 });
+    expect(play("chromium", later.events, log)).toMatchObject({ exchanges: [], cleared: [] });
+  });
+  test("takes what begins after it", () => {
+    expect(play("chromium", new Tape().begin("9", "GET", B).events, log).exchanges).toHaveLength(1);
+  });
+});
+
+describe("redirects that no server made", () => {
+  test("Firefox: an extension's", () => {
+    const tape = new Tape().begin("1", "GET", B);
+    const [redirect] = new Tape().redirect("1", "GET", B, "moz-extension://a/b.js").events;
+    const [exchange] = play("gecko", [...tape.events, { ...redirect!, status: 0, responseHeaders: [] } as NetEvent]).exchanges;
+    expect([lastHop(exchange!).request.response, isEnded(exchange!)]).toEqual([null, false]);
   });
 });
 

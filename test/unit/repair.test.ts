@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emptyLog, resume, step } from "../../src/correlate.ts";
+import { cleared, emptyLog, resume, step } from "../../src/correlate.ts";
 import { judge } from "../../src/judge.ts";
 import type { Log } from "../../src/model.ts";
 import type { FinishedRequest } from "../../src/protocol.ts";
@@ -31,6 +31,21 @@ describe("repair", () => {
     ["a redirect chain is one exchange", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
       ["MissingAllowOriginHeader"]],
+    ["one of which only the end was seen", play(new Tape().fail("1", "GET", B, "net::ERR_FAILED")), [request], ["MissingAllowOriginHeader"]],
+    ["one first heard of at the target of its redirect", play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")),
+      [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
+      ["MissingAllowOriginHeader"]],
+    ["a preflight on its own, because the request was missed", play(new Tape().head("2", "OPTIONS", B, 404).fail("2", "OPTIONS", B, "net::ERR_FAILED")), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
+    ["a redirect that was blocked leads nowhere", emptyLog("chromium"),
+      [{ ...request, status: 302, redirectUrl: C, responseHeaders: [{ name: "Location", value: C }] }, { ...request, url: C, startedTime: 1_000_060, error: null }],
+      ["MissingAllowOriginHeader", null]],
+    ["a redirect to a path", emptyLog("chromium"),
+      [{ ...request, status: 302, redirectUrl: "/v2", error: null, responseHeaders: [{ name: "Location", value: "/v2" }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: `${B}/v2`, startedTime: 1_000_051 }],
+      ["MissingAllowOriginHeader"]],
+    ["the page itself, a frame and a socket", emptyLog("chromium"),
+      [{ ...request, type: "document" }, { ...request, requestHeaders: [{ name: "Sec-Fetch-Mode", value: "navigate" }] }, { ...request, url: "wss://b.example/" }], []],
+    ["what stays at home", emptyLog("chromium"), [{ ...request, url: `${A}/home`, error: null }], []],
+    ["what ended before the log was cleared", cleared(emptyLog("chromium"), 1_000_051), [request], []],
     ["a net error", emptyLog("chromium"), [{ ...request, status: 0, error: "net::ERR_CONNECTION_REFUSED" }], ["net::ERR_CONNECTION_REFUSED"]],
     ["an allowed one", emptyLog("chromium"), [{ ...request, error: null }], [null]],
   ])("%s", (_name, log, requests, wanted) => {
@@ -41,6 +56,12 @@ describe("repair", () => {
     const log = play(new Tape().begin("1", "GET", B));
     const { exchanges } = repair(step(log, new Tape().begin("2", "GET", C).events[0]!), [request], 1, A);
     expect(exchanges.map(({ id, interrupted }) => [id, interrupted])).toEqual([["1", true], ["2", false]]);
+  });
+
+  test("what comes with a later report doesn't take the place of what came with an earlier one", () => {
+    const [x, y] = [{ ...request, url: `${B}/x` }, { ...request, url: `${B}/y` }];
+    const once = repair(emptyLog("chromium"), [request, x], 1, A);
+    expect(repair(once, [x, y], 1, A).exchanges.map(({ hops }) => hops[0].request.url)).toEqual([B, x.url, y.url]);
   });
 
   test("twice is once", () => {

@@ -54,6 +54,7 @@ function list(headers: Headers): Header[] {
 
 const ALLOW = { "Access-Control-Allow-Origin": A, "Access-Control-Allow-Methods": "PUT" };
 const REFUSE = { "Access-Control-Allow-Origin": `${A}/`, "Access-Control-Allow-Methods": "PUT" };
+const STAR = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "*" };
 const ASK = { "Access-Control-Request-Method": "PUT" };
 
 /** One recorded exchange: its events, and the browser's own verdict. */
@@ -93,6 +94,13 @@ export const RECORDED: readonly Recorded[] = [
   chromium("redirect, then blocked as null", "AllowOriginMismatch",
     new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { ...ALLOW, Location: C }).redirect("1", "GET", B, C, ALLOW)
       .begin("1", "GET", C).send("1", "GET", C, { Origin: "null" }).head("1", "GET", C, 200, ALLOW).fail("1", "GET", C, "net::ERR_FAILED")),
+  chromium("blocked before it was sent", "net::ERR_BLOCKED_BY_CLIENT", new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_CLIENT")),
+  chromium("preflight passed under *, response blocked", "MissingAllowOriginHeader",
+    new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204, STAR)
+      .start("2", "OPTIONS", B).done("2", "OPTIONS", B).send("1", "PUT", B).head("1", "PUT", B, 200).fail("1", "PUT", B, "net::ERR_FAILED")),
+  chromium("redirect under *, response blocked", "MissingAllowOriginHeader",
+    new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { ...STAR, Location: `${B}/v2` }).redirect("1", "GET", B, `${B}/v2`, STAR)
+      .begin("1", "GET", `${B}/v2`).send("1", "GET", `${B}/v2`).head("1", "GET", `${B}/v2`, 200).fail("1", "GET", `${B}/v2`, "net::ERR_FAILED")),
   chromium("connection refused", "net::ERR_CONNECTION_REFUSED",
     new Tape().begin("1", "GET", B).send("1", "GET", B).fail("1", "GET", B, "net::ERR_CONNECTION_REFUSED")),
   gecko("simple, response blocked", "CORSAllowOriginNotMatchingOrigin",
