@@ -8,6 +8,9 @@ import type { FinishedRequest } from "./protocol.ts";
 /** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
 const CLOCK_TOLERANCE_MILLISECONDS = 1000;
 
+/** How long a redirect may wait for its turn, in milliseconds. */
+const LONGEST_QUEUE_MILLISECONDS = 5000;
+
 /**
  * Fills what a killed worker missed from the requests that DevTools saw to their end: exchanges that were never heard
  * of, those that were left in the middle, and those of which too little was heard. The others stay as they are, and
@@ -67,10 +70,11 @@ function chains(requests: readonly FinishedRequest[]): FinishedHop[][] {
   return found;
 }
 
-/** A redirect that was followed at once. */
+/** A redirect that was followed, as soon as there was a connection for it. */
 function leadsTo(redirect: FinishedRequest | undefined, next: FinishedRequest): boolean {
   if (redirect === undefined || redirect.error !== null || !URL.canParse(redirect.redirectUrl, redirect.url)) return false;
-  const soon = Math.abs(next.startedTime - redirect.endedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
+  const wait = next.startedTime - redirect.startedTime;
+  const soon = wait >= 0 && wait <= LONGEST_QUEUE_MILLISECONDS;
   return redirect.redirectUrl !== "" && soon && new URL(redirect.redirectUrl, redirect.url).href === new URL(next.url).href;
 }
 
@@ -102,10 +106,14 @@ class Known {
     return chain.flatMap(({ preflight }) => (preflight === null ? null : this.#take(preflight)) ?? []);
   }
 
-  #take({ method, url, startedTime }: FinishedRequest): Exchange | null {
+  #take({ method, url, startedTime, endedTime }: FinishedRequest): Exchange | null {
     const alike = this.#byRequest.get(`${method} ${url}`) ?? [];
-    const distance = ({ hops }: Exchange): number => Math.abs(hops[0].request.startedTime - startedTime);
-    const [best] = alike.filter((exchange) => distance(exchange) <= CLOCK_TOLERANCE_MILLISECONDS).sort((a, b) => distance(a) - distance(b));
+    const delay = ({ hops }: Exchange): number => hops[0].request.startedTime - startedTime;
+    // What was first heard of in its middle seems to have begun there.
+    const latest = endedTime - startedTime + CLOCK_TOLERANCE_MILLISECONDS;
+    const [best] = alike
+      .filter((exchange) => delay(exchange) >= -CLOCK_TOLERANCE_MILLISECONDS && delay(exchange) <= latest)
+      .sort((a, b) => Math.abs(delay(a)) - Math.abs(delay(b)));
     if (best === undefined) return null;
     alike.splice(alike.indexOf(best), 1);
     return best;
@@ -138,7 +146,9 @@ function messageEvents(
   const events: NetEvent[] = [{ ...begun, kind: "before-request" }];
   if (!unsent) events.push({ ...begun, kind: "send-headers", requestHeaders: request.requestHeaders });
   if (request.status !== 0) events.push({ ...ended, kind: "headers-received", ...response });
-  if (!last) events.push({ ...ended, kind: "before-redirect", redirectUrl: new URL(request.redirectUrl, request.url).href, ...response });
+  // Its last request may be a redirect that led on: what came of it will be told in a while.
+  const target = request.error === null && URL.canParse(request.redirectUrl, request.url) && request.redirectUrl !== "" ? new URL(request.redirectUrl, request.url).href : null;
+  if (!last || (target !== null && !request.preflight)) events.push({ ...ended, kind: "before-redirect", redirectUrl: target ?? request.redirectUrl, ...response });
   else if (request.error === null || request.preflight) events.push({ ...ended, kind: "completed", fromCache: false });
   else events.push({ ...ended, kind: "error", error: request.error });
   return events;
