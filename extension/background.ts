@@ -70,7 +70,7 @@ browser.runtime.onConnect.addListener((port) => {
     narrow();
     setTimeout(settle, GRACE_MILLISECONDS);
   });
-  void ready.then(() => locate(tabId)).then(narrow);
+  void ready.then(() => readOrigin(tabId)).then(narrow);
 });
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
@@ -148,11 +148,12 @@ function watch(tabId: number): Watched {
   return tab;
 }
 
-async function locate(tabId: number): Promise<void> {
+async function readOrigin(tabId: number): Promise<void> {
   const tab = watched.get(tabId);
   try {
     const { url } = await browser.tabs.get(tabId);
-    if (tab !== undefined && url !== undefined && URL.canParse(url)) tab.origin = new URL(url).origin;
+    // A navigation may have told it meanwhile.
+    if (tab !== undefined && tab.origin === null && url !== undefined && URL.canParse(url)) tab.origin = new URL(url).origin;
   } catch {
     // The tab is gone, and its DevTools will be in a moment.
   }

@@ -29,6 +29,8 @@ export interface Details {
   readonly statusLine?: string | undefined;
   readonly redirectUrl?: string | undefined;
   readonly fromCache?: boolean | undefined;
+  /** Chromium's. https://developer.chrome.com/docs/extensions/reference/api/extensionTypes#type-DocumentLifecycle */
+  readonly documentLifecycle?: string | undefined;
   readonly error?: string | undefined;
 }
 

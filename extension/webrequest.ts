@@ -25,7 +25,9 @@ export function listen(tabId: number | null, onEvent: (event: NetEvent) => void)
   const filter: WebRequest.RequestFilter = { urls: ["http://*/*", "https://*/*"], ...(tabId === null ? {} : { tabId }) };
   const stops = (Object.keys(KINDS) as EventName[]).map((name) => {
     const listener: Listener = (details) => {
-      if (!OUTSIDE_CORS.has(details.type)) onEvent(netEvent(KINDS[name], details));
+      // A page that is loaded in advance is nobody's yet.
+      const ahead = details.documentLifecycle === "prerender";
+      if (!ahead && !OUTSIDE_CORS.has(details.type)) onEvent(netEvent(KINDS[name], details));
       return undefined;
     };
     subscribe(name, listener, filter);

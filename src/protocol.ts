@@ -70,7 +70,7 @@ export type ToWorker =
   | { readonly type: "controlled"; readonly serviceWorker: boolean }
   | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
 
-/** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object, or `{ error }`. */
+/** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object. */
 export interface HarQuestion {
   readonly type: "har";
   readonly tabId: number;

@@ -101,9 +101,10 @@ class Known {
     return { exchange: null, whole: false };
   }
 
-  /** Preflights that stayed on their own because what they are for was missed. */
+  /** Preflights and later hops that stand on their own because what they belong to was missed. */
   orphansOf(chain: readonly FinishedHop[]): Exchange[] {
-    return chain.flatMap(({ preflight }) => (preflight === null ? null : this.#take(preflight)) ?? []);
+    const parts = chain.flatMap(({ preflight, request }, index) => [preflight, index === 0 ? null : request]);
+    return parts.flatMap((part) => (part === null ? null : this.#take(part)) ?? []);
   }
 
   #take({ method, url, startedTime, endedTime }: FinishedRequest): Exchange | null {

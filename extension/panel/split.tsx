@@ -35,7 +35,7 @@ export function Split({ list, detail }: Props) {
 
   return (
     <div class="split" ref={element} style={{ "--share": `${share}%` }}>
-      <div class={detail === null ? "pane pane-only" : "pane pane-list"}>{list}</div>
+      <div id="list-pane" class={detail === null ? "pane pane-only" : "pane pane-list"}>{list}</div>
       {detail !== null && (
         <>
           <div
@@ -43,6 +43,7 @@ export function Split({ list, detail }: Props) {
             role="separator"
             tabIndex={0}
             aria-label={words("splitter_label")}
+            aria-controls="list-pane"
             aria-valuenow={Math.round(share)}
             aria-valuemin={SMALLEST}
             aria-valuemax={LARGEST}

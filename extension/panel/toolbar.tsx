@@ -19,7 +19,7 @@ export function Toolbar({ view, count, dispatch, post, onExport }: Props) {
   const { tab, filter } = view;
   const recording = tab?.recording ?? true;
   return (
-    <div class="toolbar" role="toolbar" aria-label={words("toolbar_label")}>
+    <div class="toolbar" role="group" aria-label={words("toolbar_label")}>
       <button
         type="button"
         class="tool"
@@ -62,7 +62,7 @@ export function Toolbar({ view, count, dispatch, post, onExport }: Props) {
         />
         {words("toolbar_preserve")}
       </label>
-      <output class="count" aria-live="polite">
+      <output class="count" aria-live="off">
         {countText(count)}
       </output>
       <button

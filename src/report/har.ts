@@ -3,7 +3,8 @@ import { explain, explainCause, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
 import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
-import { redacted, withoutUserInfo } from "./redact.ts";
+import { isCrossOrigin } from "../request.ts";
+import { redacted, redactedUrl } from "./redact.ts";
 
 /** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
 export interface CorsLink {
@@ -30,7 +31,7 @@ export interface CorsVerdict extends CorsLink {
 }
 
 /** An entry of HAR 1.2 with what we add. */
-export interface Entry {
+export interface HarEntry {
   readonly pageref: string;
   readonly startedDateTime: string;
   readonly time: number;
@@ -50,7 +51,7 @@ export interface Har {
     readonly version: "1.2";
     readonly creator: { readonly name: string; readonly version: string };
     readonly pages: readonly object[];
-    readonly entries: readonly Entry[];
+    readonly entries: readonly HarEntry[];
   };
 }
 
@@ -61,7 +62,8 @@ export interface Har {
  * @param version the extension's
  */
 export function toHar(exchanges: readonly Exchange[], engine: Engine, words: Words, version: string): Har {
-  const drafts = exchanges.flatMap((exchange, index) => draftsOf(exchange, exchanges.slice(Math.max(0, index - RECENT), index), engine, words)).sort((a, b) => a.time - b.time);
+  const crossOrigin = exchanges.filter(isCrossOrigin);
+  const drafts = crossOrigin.flatMap((exchange, index) => draftsOf(exchange, crossOrigin.slice(Math.max(0, index - RECENT), index), engine, words)).sort((a, b) => a.time - b.time);
   const started = drafts[0]?.time ?? 0;
   const indexes = new Map(drafts.map(({ message }, index) => [message, index]));
   return {
@@ -69,7 +71,7 @@ export function toHar(exchanges: readonly Exchange[], engine: Engine, words: Wor
       version: "1.2",
       creator: { name: "CORS Explainer", version },
       pages: [{ id: "page_1", startedDateTime: iso(started), title: words("extensionName"), pageTimings: {} }],
-      entries: drafts.map((draft) => entryOf(draft, indexes)),
+      entries: drafts.map((draft) => harEntry(draft, indexes)),
     },
   };
 }
@@ -85,7 +87,7 @@ interface Draft {
 }
 
 function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
-  const verdict = withoutUserInfoIn(judge(exchange, engine));
+  const verdict = withRedactedUrls(judge(exchange, engine));
   const causes = diagnose(exchange, verdict, earlier);
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
@@ -125,7 +127,7 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
 }
 
 /** `Location` may hold the user info that it is blamed for. */
-function withoutUserInfoIn(verdict: Verdict): Verdict {
+function withRedactedUrls(verdict: Verdict): Verdict {
   return {
     ...verdict,
     header: cleaned(verdict.header),
@@ -134,14 +136,16 @@ function withoutUserInfoIn(verdict: Verdict): Verdict {
 }
 
 function cleaned(header: HeaderFault | null): HeaderFault | null {
-  return header?.actual == null || header.name !== "Location" ? header : { ...header, actual: withoutUserInfo(header.actual) };
+  if (header?.actual == null || header.name !== "Location") return header;
+  // A field sent twice is one value here.
+  return { ...header, actual: header.actual.split(", ").map(redactedUrl).join(", "), expected: redactedUrl(header.expected) };
 }
 
-function entryOf({ message, type, comment, cors, main }: Draft, indexes: ReadonlyMap<Message, number>): Entry {
+function harEntry({ message, type, comment, cors, main }: Draft, indexes: ReadonlyMap<Message, number>): HarEntry {
   const { response, end } = message;
   const ended = end?.time ?? response?.time ?? message.startedTime;
   const headersTime = response?.time ?? ended;
-  const url = withoutUserInfo(message.url);
+  const url = redactedUrl(message.url);
   return {
     pageref: "page_1",
     startedDateTime: iso(message.startedTime),
@@ -161,11 +165,9 @@ function entryOf({ message, type, comment, cors, main }: Draft, indexes: Readonl
       statusText: response?.statusText ?? "",
       httpVersion: "HTTP/1.1",
       cookies: [],
-      headers: redacted(response?.headers ?? []).map((header) =>
-        header.name.toLowerCase() === "location" ? { ...header, value: withoutUserInfo(header.value) } : header,
-      ),
+      headers: redacted(response?.headers ?? []),
       content: { size: 0, mimeType: get("Content-Type", response?.headers ?? []) ?? "" },
-      redirectURL: withoutUserInfo(get("Location", response?.headers ?? []) ?? ""),
+      redirectURL: get("Location", redacted(response?.headers ?? [])) ?? "",
       headersSize: -1,
       bodySize: -1,
       ...(end?.error == null ? {} : { _error: end.error }),

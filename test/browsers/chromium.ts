@@ -122,7 +122,10 @@ async function withExtension(chromium: Puppeteer, { extension, headless = true, 
       await until("the worker is gone", async () => {
         if ((await workerTarget())?.targetId !== worker.targetId) return true;
         // Chromium forgets to close one that is just starting.
-        await root.send("Target.closeTarget", { targetId: worker.targetId });
+        await root.send("Target.closeTarget", { targetId: worker.targetId }).catch((error: unknown) => {
+        // It may have died by itself, in the meantime.
+        if (!String(error).includes("No target with given id")) throw error;
+      });
         return false;
       });
     },

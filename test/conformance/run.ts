@@ -25,7 +25,9 @@ async function main(): Promise<void> {
       const batch = cases.slice(start, start + BATCH);
       const observed = await observe(browser, page, panel, server, batch);
       for (const [index, each] of batch.entries()) {
-        const { told, ours, seen } = observed[index] ?? { told: { blocked: false, error: null }, ours: [], seen: "" };
+        const seenHere = observed[index];
+        if (seenHere === undefined) throw new Error(`${each.id} was not observed`);
+        const { told, ours, seen } = seenHere;
         const result = compareAll(engine, told, ours, each.times ?? 1);
         totals.set(result.class, (totals.get(result.class) ?? 0) + 1);
         if (told.blocked) blocked++;

@@ -3,7 +3,7 @@ import { emptyLog, step } from "../../src/correlate.ts";
 import type { Words } from "../../src/explain.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
-import { type CorsVerdict, type Entry, toHar } from "../../src/report/har.ts";
+import { type CorsVerdict, type HarEntry, toHar } from "../../src/report/har.ts";
 import { A, B, C, RECORDED, Tape } from "./tapes.ts";
 
 const words: Words = (key, params = []) => [key, ...params].join(" ");
@@ -16,9 +16,9 @@ function entries(engine: Engine, tape: Pick<Tape, "events">): Entries {
   return JSON.parse(JSON.stringify(toHar(exchanges(engine, tape), engine, words, "1.0").log.entries)) as Entries;
 }
 
-type Entries = (Entry & { request: { url: string; method: string }; response: { status: number; redirectURL: string; _error?: string } })[];
+type Entries = (HarEntry & { request: { url: string; method: string }; response: { status: number; redirectURL: string; _error?: string } })[];
 
-function verdicts(of: readonly Entry[]): CorsVerdict[] {
+function verdicts(of: readonly HarEntry[]): CorsVerdict[] {
   return of.flatMap(({ _cors }) => ("outcome" in _cors ? [_cors] : []));
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { redacted, withoutUserInfo } from "../../src/report/redact.ts";
+import { redacted, redactedUrl } from "../../src/report/redact.ts";
 
 const secret = `Cookie cookie Set-Cookie Authorization authorization Proxy-Authorization X-Api-Key X-Apikey api-key apikey X-Auth-Token
-  X-Auth X-CSRF-Token X-CSRFToken X-XSRF-TOKEN X-Amz-Security-Token Private-Token X-Vault-Token X-Client-Secret X-Session-Id Session`;
+  X-Auth X-CSRF-Token X-CSRFToken X-XSRF-TOKEN X-Amz-Security-Token Private-Token X-Vault-Token X-Client-Secret X-Session-Id Session Ocp-Apim-Subscription-Key
+  X-Functions-Key X-Access-Key X-Signature X-Credential Authentication Cookie2`;
 test.each(secret.split(/\s+/))("redacted: %s", (name) => {
   expect(redacted([{ name, value: "s3cret" }])).toEqual([{ name, value: "[redacted]" }]);
 });
@@ -14,18 +15,19 @@ test.each(needed.split(/\s+/))("kept: %s", (name) => {
   expect(redacted([{ name, value: "v" }])).toEqual([{ name, value: "v" }]);
 });
 
-describe("without user info", () => {
+describe("a URL", () => {
   test.each([
-    ["https://u:p@b.example/x", "https://b.example/x"],
-    ["https://u@b.example", "https://b.example"],
-    ["HTTPS://u:p@b.example", "HTTPS://b.example"],
-    ["custom+scheme://u:p@host", "custom+scheme://host"],
+    ["https://u:p@b.example/x", "https://redacted@b.example/x"],
+    ["https://u@b.example", "https://redacted@b.example"],
+    ["HTTPS://u:p@b.example", "HTTPS://redacted@b.example"],
+    ["custom+scheme://u:p@host", "custom+scheme://redacted@host"],
     // The last @ of the authority ends it.
-    ["https://u:p@ss@b.example/x", "https://b.example/x"],
+    ["https://u:p@ss@b.example/x", "https://redacted@b.example/x"],
     // What a browser reads as an authority, too.
-    ["//u:p@b.example/x", "//b.example/x"],
-    ["https:u:p@b.example/x", "https:b.example/x"],
-    ["\\\\u:p@b.example\\x", "\\\\b.example\\x"],
+    ["//u:p@b.example/x", "//redacted@b.example/x"],
+    ["https:u:p@b.example/x", "https:redacted@b.example/x"],
+    ["\\\\u:p@b.example\\x", "\\\\redacted@b.example\\x"],
+    ["https:/\t/u:s3cret@b.example/", "https://redacted@b.example/"],
     // An @ elsewhere is none.
     ["https://b.example/@x", "https://b.example/@x"],
     ["https://b.example?a=u:p@x", "https://b.example?a=u:p@x"],
@@ -33,7 +35,20 @@ describe("without user info", () => {
     ["/a@b", "/a@b"],
     ["a@b", "a@b"],
     ["", ""],
-  ])("%s", (url, wanted) => {
-    expect(withoutUserInfo(url)).toBe(wanted);
+    // Parameters named like secrets.
+    ["https://b.example/?access_token=s3cret&page=2", "https://b.example/?access_token=redacted&page=2"],
+    ["https://b.example/?page=2;api_key=s3cret#x", "https://b.example/?page=2;api_key=redacted#x"],
+    ["https://b.example/#id_token=s3cret&state=1", "https://b.example/#id_token=redacted&state=1"],
+    ["/cb?code=s3cret", "/cb?code=redacted"],
+    ["https://b.example/?X-Amz-Signature=s3cret&X-Amz-Credential=s3cret", "https://b.example/?X-Amz-Signature=redacted&X-Amz-Credential=redacted"],
+    ["https://b.example/?%61ccess_token=s3cret&%ff=1", "https://b.example/?%61ccess_token=redacted&%ff=1"],
+    ["https://b.example/?country_code=DE&zip=1", "https://b.example/?country_code=DE&zip=1"],
+  ])("%j", (url, wanted) => {
+    expect(redactedUrl(url)).toBe(wanted);
   });
+});
+
+test("a field whose value is a URL", () => {
+  const both = [{ name: "Location", value: "https://u:p@b.example/?token=x" }, { name: "referer", value: "https://a.example/?token=x" }];
+  expect(redacted(both).map(({ value }) => value)).toEqual(["https://redacted@b.example/?token=redacted", "https://a.example/?token=redacted"]);
 });

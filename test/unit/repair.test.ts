@@ -64,6 +64,14 @@ describe("repair", () => {
     expect(repair(once, [x, y], 1, A).exchanges.map(({ hops }) => hops[0].request.url)).toEqual([B, x.url, y.url]);
   });
 
+  test("a part that stood on its own goes into the whole, once its beginning is told", () => {
+    const first = { ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] };
+    const second = { ...request, url: C, startedTime: 1_000_060 };
+    const part = play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED"));
+    const { exchanges } = repair(repair(part, [first], 1, A), [first, second], 1, A);
+    expect(exchanges.map(({ hops }) => hops.length)).toEqual([2]);
+  });
+
   test("twice is once", () => {
     const once = repair(emptyLog("chromium"), [request, put, preflight], 1, A);
     expect(repair(once, [request, put, preflight], 1, A)).toEqual(once);
