@@ -164,9 +164,8 @@ async function readOrigin(tabId: number): Promise<void> {
  * worker has settled, tabs watched before it died count too.
  */
 function narrow(): void {
-  const everywhere = [...watched.values()].some(({ controlled }) => controlled);
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
-  const wanted = new Set<number | null>(everywhere ? [null] : tabIds);
+  const wanted = new Set(tabIds.length === 0 ? [] : withServiceWorkers(tabIds));
   for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, leftovers.add(tabId));
   for (const [tabId, stop] of stops) {
     if (wanted.has(tabId)) continue;
@@ -175,6 +174,15 @@ function narrow(): void {
     if (wanted.size === 0) stop();
     else overlap(stop);
   }
+}
+
+/**
+ * What service workers ask for belongs to no tab. In Firefox that is a filter of its own; in Chromium -1 stands for all
+ * tabs, so there they are listened to only while one controls a page.
+ */
+function withServiceWorkers(tabIds: readonly number[]): readonly (number | null)[] {
+  if (engine === "gecko") return [...tabIds, -1];
+  return [...watched.values()].some(({ controlled }) => controlled) ? [null] : tabIds;
 }
 
 async function takeOn(): Promise<void> {
