@@ -9,6 +9,7 @@ export function isToWorker(message: unknown): message is ToWorker {
       return true;
     case "record":
     case "preserve":
+    case "precise":
       return typeof message["on"] === "boolean";
     case "controlled":
       return typeof message["serviceWorker"] === "boolean";

@@ -105,9 +105,35 @@ export interface Exchange {
    * was not read. https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-responsestatus
    */
   readonly responseStatus: number | null;
+  /** What the page itself said of it, in precise mode; null when it was not heard. */
+  readonly call: Call | null;
+  /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
+  readonly refused: Refusal | null;
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
   readonly interrupted: boolean;
 }
+
+/** What a page asked for, as the probe of precise mode heard it. */
+export interface Call {
+  readonly api: "fetch" | "xhr" | "event-source" | "beacon" | "element";
+  /** Absolute, as asked for. */
+  readonly url: string;
+  readonly method: string;
+  /** https://fetch.spec.whatwg.org/#concept-request-mode */
+  readonly mode: "cors" | "no-cors" | "same-origin" | null;
+  readonly credentials: CredentialsMode | null;
+  /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
+  readonly redirect: "follow" | "error" | "manual" | null;
+  /** Where in the page's code, as `url:line:column`, or null. */
+  readonly callSite: string | null;
+  /** The page's Content Security Policy forbade it, or what it was redirected to. */
+  readonly violatesPolicy: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** Why a browser doesn't even try: there are no events of such a request. */
+export type Refusal = "content-security-policy" | "mode-same-origin" | "scheme-not-supported" | "mixed-content";
 
 /** All that is known of one tab. */
 export interface Log {
@@ -157,6 +183,8 @@ export type NetworkCode =
   | "redirect-invalid"
   | "redirect-not-http"
   | "redirect-refused"
+  | "redirect-mode-error"
+  | Refusal
   | "redirect-not-followed"
   | "too-many-redirects"
   | "redirect-stream-body"
@@ -287,6 +315,9 @@ export type Evidence =
   | "ended-after-response"
   | "headers-only"
   | "cookie-sent"
+  | "page-probe"
+  | "never-sent"
+  | "redirect-mode-manual"
   | "credentials-by-elimination"
   | "credentials-unknown"
   | "response-outcome-not-reported"

@@ -25,6 +25,8 @@ export interface TabState {
   readonly recording: boolean;
   /** Keep the log when the tab navigates. */
   readonly preserve: boolean;
+  /** Precise mode: a probe in the page hears what it asks for. */
+  readonly precise: boolean;
   /** The extension may see all sites; without that it sees nothing of some. */
   readonly access: boolean;
   /** Exchanges forgotten to stay within bounds. */
@@ -67,6 +69,7 @@ export type ToWorker =
   | { readonly type: "clear" }
   | { readonly type: "record"; readonly on: boolean }
   | { readonly type: "preserve"; readonly on: boolean }
+  | { readonly type: "precise"; readonly on: boolean }
   | { readonly type: "controlled"; readonly serviceWorker: boolean }
   | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
 

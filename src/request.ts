@@ -12,6 +12,7 @@ export type RequestMode = "cors" | "no-cors" | "same-origin" | "unknown";
 /** The request's mode: from `Sec-Fetch-Mode` (sent to potentially trustworthy URLs only), a preflight, or `Origin`. */
 export function requestMode(exchange: Exchange): RequestMode {
   if (exchange.type === "font") return "cors";
+  if (exchange.call?.mode != null) return exchange.call.mode;
   const first = exchange.hops[0];
   for (const { preflight, request } of exchange.hops) {
     if (preflight !== null) return "cors";

@@ -2,7 +2,7 @@ import { diagnose, RECENT } from "../diagnose.ts";
 import { explain, explainCause, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
+import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
 import { isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
 
@@ -25,6 +25,8 @@ export interface CorsVerdict extends CorsLink {
   readonly otherEngine: Verdict["otherEngine"];
   readonly evidence: readonly string[];
   readonly credentials: Verdict["credentials"];
+  /** How the page asked, in precise mode; null when it was not heard. */
+  readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy"> | null;
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
   /** Null until the product computes remedies. */
   readonly remedy: null;
@@ -121,9 +123,16 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     otherEngine: verdict.otherEngine,
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
+    call: callOf(exchange),
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
     remedy: null,
   };
+}
+
+function callOf({ call }: Exchange): CorsVerdict["call"] {
+  if (call === null) return null;
+  const { api, mode, credentials, redirect, callSite } = call;
+  return { api, mode, credentials, redirect, callSite: callSite === null ? null : redactedUrl(callSite) };
 }
 
 /** `Location` may hold the user info that it is blamed for. */
