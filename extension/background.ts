@@ -5,6 +5,7 @@ import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { repair } from "../src/repair.ts";
 import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
+import { withCallSites } from "../src/call-sites.ts";
 import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
@@ -158,6 +159,8 @@ function obey(tabId: number, message: ToWorker): void {
       if (tab !== undefined) tab.controlled = message.serviceWorker;
       return narrow();
     }
+    case "call-sites":
+      return session.change(tabId, (log) => withCallSites(log, message.sites));
     case "finished":
       if (!session.get(tabId).settings.recording) return;
       return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));

@@ -60,7 +60,7 @@ export function withRefused(log: Log, { tabId, frameId, origin }: Frame, calls: 
     };
     const exchange: Exchange = {
       id, order: before.begun, tabId, frameId, type: call.api === "element" ? "other" : "xmlhttprequest", origin, serviceWorker: false,
-      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, refused, interrupted: false,
+      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, callSite: null, refused, interrupted: false,
     };
     return { ...before, begun: before.begun + 1, exchanges: [...before.exchanges, exchange] };
   }, log);

@@ -106,6 +106,7 @@ function begin(log: Log, event: NetEvent): Log {
     twins: [],
     responseStatus: null,
     call: null,
+    callSite: null,
     refused: null,
     interrupted: event.kind !== "before-request",
   };

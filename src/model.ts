@@ -107,6 +107,8 @@ export interface Exchange {
   readonly responseStatus: number | null;
   /** What the page itself said of it, in precise mode; null when it was not heard. */
   readonly call: Call | null;
+  /** Where in the page's code it was asked for, as DevTools know it: `url:line:column`, or null. */
+  readonly callSite: string | null;
   /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
   readonly refused: Refusal | null;
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */

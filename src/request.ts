@@ -62,6 +62,11 @@ export function serializedOrigin(exchange: Exchange, hop: number, part: "preflig
   return sentOrigin(at[part]) ?? sentOrigin(fellow) ?? (becameNull(exchange, hop) ? "null" : requestOrigin(exchange));
 }
 
+/** Where in the page's code it was asked for, as `url:line:column`, or null. */
+export function callSiteOf({ call, callSite }: Exchange): string | null {
+  return call?.callSite ?? callSite;
+}
+
 /** The request's own origin is another, but redirects made it `null` at this hop. */
 export function becameNull(exchange: Exchange, hop: number): boolean {
   const urls = exchange.hops.slice(0, hop + 1).map(({ request }) => request.url);

@@ -4,6 +4,7 @@ import { diagnose } from "../../src/diagnose.ts";
 import { explain, say } from "../../src/explain.ts";
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { callSiteOf } from "../../src/request.ts";
 import { words } from "../words.ts";
 import { Causes } from "./causes.tsx";
 import { Compared } from "./compared.tsx";
@@ -26,6 +27,7 @@ interface Props {
 export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
   const causes = useMemo(() => diagnose(exchange, verdict, earlier), [exchange, verdict, earlier]);
+  const site = callSiteOf(exchange);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
   const state = row.pending ? "pending" : verdict.outcome;
@@ -44,6 +46,11 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
           <Icon name="close" />
         </button>
       </header>
+      {site !== null && (
+        <p class="call-site">
+          {words("call_site")} <code>{site}</code>
+        </p>
+      )}
       <section class={`verdict verdict-${state}`}>
         <h2>
           <Icon name={state} />

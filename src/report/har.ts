@@ -3,7 +3,7 @@ import { explain, explainCause, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
 import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
-import { isCrossOrigin } from "../request.ts";
+import { callSiteOf, isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
 
 /** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
@@ -25,8 +25,10 @@ export interface CorsVerdict extends CorsLink {
   readonly otherEngine: Verdict["otherEngine"];
   readonly evidence: readonly string[];
   readonly credentials: Verdict["credentials"];
+  /** Where in the page's code, as `url:line:column`: where DevTools or precise mode tell. */
+  readonly callSite: string | null;
   /** How the page asked, in precise mode; null when it was not heard. */
-  readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy"> | null;
+  readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy" | "callSite"> | null;
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
   /** Null until the product computes remedies. */
   readonly remedy: null;
@@ -124,15 +126,21 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
     call: callOf(exchange),
+    callSite: redactedCallSite(exchange),
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
     remedy: null,
   };
 }
 
+function redactedCallSite(exchange: Exchange): string | null {
+  const site = callSiteOf(exchange);
+  return site === null ? null : redactedUrl(site);
+}
+
 function callOf({ call }: Exchange): CorsVerdict["call"] {
   if (call === null) return null;
-  const { api, mode, credentials, redirect, callSite } = call;
-  return { api, mode, credentials, redirect, callSite: callSite === null ? null : redactedUrl(callSite) };
+  const { api, mode, credentials, redirect } = call;
+  return { api, mode, credentials, redirect };
 }
 
 /** `Location` may hold the user info that it is blamed for. */

@@ -91,7 +91,7 @@ describe("one verdict an exchange, on its main request: the one that the panel s
     expect(verdicts(all)).toEqual([{
       pair: exchange!.id, role: "main", outcome: verdict.outcome, code: verdict.code, phase: verdict.phase, browserError: verdict.browserError,
       alternatives: list, header: verdict.header, failing: verdict.failing, otherEngine: verdict.otherEngine, evidence: list,
-      credentials: verdict.credentials, call: null, causes: list, remedy: null,
+      credentials: verdict.credentials, call: null, callSite: null, causes: list, remedy: null,
     }]);
     expect(all.filter(({ comment }) => comment !== "")).toEqual(all.filter(({ _cors }) => _cors.role === "main"));
   });

@@ -34,6 +34,7 @@ function exchange(legs: readonly Leg[], about: Partial<Exchange> = {}): Exchange
   const rest = { id: "1", order: 0, tabId: 1, frameId: 0, type: "xmlhttprequest", origin: A, serviceWorker: false, twins: [],
     responseStatus: null,
     call: null,
+    callSite: null,
     refused: null, interrupted: false };
   return { ...rest, hops: [first!, ...others], ...about };
 }

@@ -11,7 +11,8 @@ interface Reported {
   readonly code: string | null;
   readonly browserError: string | null;
   readonly credentials: string;
-  readonly call: { readonly api: string; readonly mode: string; readonly credentials: string; readonly redirect: string; readonly callSite: string | null } | null;
+  readonly call: { readonly api: string; readonly mode: string; readonly credentials: string; readonly redirect: string } | null;
+  readonly callSite: string | null;
 }
 
 /** Everything that a page can see of the functions that the probe stands before, without comparing them to what they were. */
@@ -149,7 +150,7 @@ describe.each(ENGINES)("%s: precise mode", (engine) => {
 
   test("where in the page's code", async () => {
     await page.evaluate(`__testAsk("${api}/from-a-script")`);
-    expect((await told("/from-a-script")).call?.callSite).toMatch(new RegExp(`^${origin}/:[0-9]+:[0-9]+$`));
+    expect((await told("/from-a-script")).callSite).toMatch(new RegExp(`^${origin}/:[0-9]+:[0-9]+$`));
   });
 
   test("what the page does with redirects", async () => {
