@@ -1,4 +1,4 @@
-import type { CauseCode, Condition, Evidence, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, PageChange, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -37,6 +37,7 @@ export function messageKeys(): string[] {
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
+    ...all(["page"], Object.keys(PAGE_CHANGES)),
     ...all(["engine"], ["chromium", "gecko"]),
     ...all(["other"], ["blocked", "blocked-as", "allowed", "unknown"]),
     ...all(["value"], ["missing"]),
@@ -140,6 +141,20 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
+};
+
+const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
+  "omit-credentials": true,
+  "ask-directly": true,
+  "give-origin": true,
+  "upper-case-method": true,
+  "leave-out-header": true,
+  "serve-page-securely": true,
+  "allow-local-network": true,
+  "mode-cors": true,
+  "follow-redirects": true,
+  "allow-in-policy": true,
+  "ask-securely": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };

@@ -296,6 +296,46 @@ export interface Cause {
   readonly params: readonly string[];
 }
 
+/** What one message has to say so that the browser lets the exchange pass. */
+export interface Answer {
+  /** Index in the exchange's hops. */
+  readonly hop: number;
+  readonly phase: "preflight" | "redirect" | "response";
+  /** The status that it needs, or null when its own will do. */
+  readonly status: number | null;
+  /** Each stands for all fields of that name. */
+  readonly set: readonly Header[];
+  /** Names of fields that have to go. */
+  readonly remove: readonly string[];
+  /** `Vary: Origin` belongs to it, for caches; browsers don't ask for it. */
+  readonly vary: boolean;
+  /** It was never asked for: it may be right already. */
+  readonly unseen: boolean;
+}
+
+/** What the page can do about it. */
+export interface PageChange {
+  readonly code:
+    | "omit-credentials"
+    | "ask-directly"
+    | "give-origin"
+    | "upper-case-method"
+    | "leave-out-header"
+    | "serve-page-securely"
+    | "allow-local-network"
+    | "mode-cors"
+    | "follow-redirects"
+    | "allow-in-policy"
+    | "ask-securely";
+  readonly params: readonly string[];
+}
+
+/** What to change, on the server's side and on the page's: either does. */
+export interface Remedy {
+  readonly answers: readonly Answer[];
+  readonly page: readonly PageChange[];
+}
+
 /** What must hold for an alternative to be the verdict. */
 export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
 

@@ -4,11 +4,13 @@ import { diagnose } from "../../src/diagnose.ts";
 import { explain, say } from "../../src/explain.ts";
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { remedy } from "../../src/remedy.ts";
 import { callSiteOf } from "../../src/request.ts";
 import { words } from "../words.ts";
 import { Causes } from "./causes.tsx";
 import { Compared } from "./compared.tsx";
 import { Failing } from "./failing.tsx";
+import { Fix } from "./fix.tsx";
 import { Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
 import { References } from "./references.tsx";
@@ -27,6 +29,7 @@ interface Props {
 export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
   const causes = useMemo(() => diagnose(exchange, verdict, earlier), [exchange, verdict, earlier]);
+  const fix = useMemo(() => remedy(exchange, verdict), [exchange, verdict]);
   const site = callSiteOf(exchange);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
@@ -69,6 +72,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
       {causes.length > 0 && <Causes causes={causes} />}
+      {fix !== null && <Fix remedy={fix} exchange={exchange} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
       <section>
         <h3>{words("section_messages")}</h3>

@@ -2,7 +2,8 @@ import { diagnose, RECENT } from "../diagnose.ts";
 import { explain, explainCause, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
+import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Remedy, Verdict } from "../model.ts";
+import { remedy } from "../remedy.ts";
 import { callSiteOf, isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
 
@@ -30,8 +31,7 @@ export interface CorsVerdict extends CorsLink {
   /** How the page asked, in precise mode; null when it was not heard. */
   readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy" | "callSite"> | null;
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
-  /** Null until the product computes remedies. */
-  readonly remedy: null;
+  readonly remedy: Remedy | null;
 }
 
 /** An entry of HAR 1.2 with what we add. */
@@ -128,7 +128,7 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     call: callOf(exchange),
     callSite: redactedCallSite(exchange),
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
-    remedy: null,
+    remedy: remedy(exchange, verdict),
   };
 }
 
