@@ -350,6 +350,7 @@ function circumstances(exchange: Exchange, cached: readonly number[], credential
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (exchange.call?.credentials != null) evidence.push("page-probe");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
+  if (exchange.unheard) evidence.push("not-heard");
   if (cached.length > 0) evidence.push("preflight-unseen");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");
