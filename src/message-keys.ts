@@ -140,6 +140,7 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
+  "page-not-secure": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };

@@ -267,7 +267,7 @@ export interface Cause {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "page-not-secure";
 
 export interface Alternative {
   readonly browserError: string;

@@ -48,6 +48,8 @@ export const gecko: EngineRules = {
 
   // What has no NS_ name is NSS's: a sentence about the certificate or the handshake.
   networkCode: (error) => NETWORK_CODES.get(error) ?? (/^NS_/.test(error) ? "network-error" : "tls-error"),
+  networkName: (_code, error) => error,
+  silentPreflight: "preflight-network-error",
 
   isCorsError: (error) => error === "NS_ERROR_DOM_BAD_URI",
   // The last two end a request whose redirect was refused.

@@ -12,6 +12,7 @@ export type Kind = {
   /** The browsers that have it; both if left out. */
   engine?: Engine;
   transport?: Transport;
+  pageHost?: string;
   /** Which of the generated cases it takes, and what it makes of them. */
   adapt?(each: Case, index: number): Case | null;
   launch?(server: CaseServer, engine: Engine): Promise<Partial<LaunchOptions>>;
@@ -21,6 +22,12 @@ export type Kind = {
 const only = (apis: readonly Api[], each: Case): boolean => apis.includes(each.api);
 
 const CACHED: Field = ["Cache-Control", "max-age=600"];
+
+/** A and C seem to be on the public network; B stays where it is, on loopback: what leads there, at once or by a redirect, is refused. */
+function publicNetwork({ origins }: CaseServer): string {
+  const [page, other] = [new URL(origins.A).port, new URL(origins.C).port];
+  return `--ip-address-space-overrides=127.0.0.1:${page}=public,127.0.0.1:${other}=public,[::1]:${other}=public`;
+}
 
 export const KINDS: readonly Kind[] = [
   { name: "https", transport: "https", launch: async () => ({ insecureCertificates: true }) },
@@ -47,11 +54,13 @@ export const KINDS: readonly Kind[] = [
   {
     name: "local-network",
     engine: "chromium",
-    launch: async ({ origins }) => {
-      const [page, other] = [new URL(origins.A).port, new URL(origins.C).port];
-      // B stays where it is, on loopback: what leads there, at once or by a redirect, leaves the public network.
-      return { args: [`--ip-address-space-overrides=127.0.0.1:${page}=public,127.0.0.1:${other}=public,[::1]:${other}=public`] };
-    },
+    launch: async (server) => ({ args: [publicNetwork(server)] }),
+  },
+  {
+    name: "local-network-insecure-page",
+    engine: "chromium",
+    pageHost: "public.test",
+    launch: async (server) => ({ args: [publicNetwork(server), "--host-resolver-rules=MAP public.test 127.0.0.1"] }),
   },
   { name: "second-extension", launch: async (_, engine) => ({ others: [await secondExtension(engine, ADDED_HEADERS)] }) },
 ];
@@ -86,10 +95,8 @@ export function casesOf(kind: Kind, seed: string, amount: number): Case[] {
 }
 
 async function runKind(engine: Engine, kind: Kind, cases: readonly Case[]): Promise<boolean> {
-  const server = await serveCases(await pageScript(), kind.transport);
+  const server = await serveCases(await pageScript(), kind.transport, kind.pageHost);
   const tally = emptyTally();
-  // Blocked, but the browser says nothing of why: there is nothing to compare with but that.
-  const unnamed = emptyTally();
   try {
     const browser = await launch(engine, { extension: extensionFor(engine), ...(await kind.launch?.(server, engine)) });
     try {

@@ -39,8 +39,9 @@ const BODIES: Partial<Record<Api, string>> = {
  * Starts the three origins on free ports of this machine.
  * @param pageScript the script of the page that issues the requests
  * @param transport the same for all three
+ * @param pageHost a name that the browser resolves to 127.0.0.1
  */
-export async function serveCases(pageScript: string, transport: Transport = "http"): Promise<CaseServer> {
+export async function serveCases(pageScript: string, transport: Transport = "http", pageHost: string = HOSTS.A): Promise<CaseServer> {
   let cases = new Map<string, Case>();
   const stops: (() => Promise<void>)[] = [];
   const origins: Origins = { A: "", B: "", C: "" };
@@ -71,7 +72,7 @@ export async function serveCases(pageScript: string, transport: Transport = "htt
     // C is "localhost" on both loopback addresses: a browser may try ::1 first.
     await new Promise<void>((resolve) => server.listen(0, site === "C" ? undefined : HOSTS[site], resolve));
     stops.push(stop);
-    origins[site] = `${transport === "http" ? "http" : "https"}://${HOSTS[site]}:${(server.address() as AddressInfo).port}`;
+    origins[site] = `${transport === "http" ? "http" : "https"}://${site === "A" ? pageHost : HOSTS[site]}:${(server.address() as AddressInfo).port}`;
   }
   return {
     origins,
