@@ -232,9 +232,11 @@ function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, e
 
 function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
   if (mayBeForbidden(stop, rules)) return "redirect-refused";
-  if (stop.phase !== "preflight" || !rules.isCorsError(error)) return rules.networkCode(error);
-  const sent = lastHop(exchange).preflight?.requestHeaders ?? null;
-  return sent === null ? "preflight-network-error" : rules.silentPreflight;
+  const { preflight, request } = lastHop(exchange);
+  if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
+  const passed = preflight !== null && preflight.end?.error === null;
+  if (passed && request.response === null && rules.isVague(error)) return rules.unanswered.response;
+  return rules.networkCode(error);
 }
 
 function allowed({ base }: Context, evidence: readonly Evidence[]): Verdict {

@@ -60,12 +60,14 @@ export function withTimings(log: Log, frameId: number, timings: readonly Timing[
 
 /**
  * Requests and entries of one URL, side by side: both in the order of their start when all are there. What is still in
- * flight, and what the page gave up, may have no entry.
+ * flight may have no entry, and what the page gave up has one only sometimes.
  */
 function statusesOf(alike: readonly Exchange[], entries: readonly Timing[]): Map<Exchange, number> {
   const timings = entries.toSorted((a, b) => a.startedTime - b.startedTime);
   const over = alike.filter(isEnded);
-  const complete = [alike, over, over.filter((exchange) => !isAborted(exchange))].find(
+  const aborted = over.filter(isAborted);
+  const mayBeAborted = aborted.some((exchange) => timings.some((timing) => timing.responseStatus === 0 && isPossible(exchange, timing)));
+  const complete = [alike, over, ...(mayBeAborted ? [] : [over.filter((exchange) => !aborted.includes(exchange))])].find(
     (exchanges) => exchanges.length === timings.length && exchanges.every((exchange, index) => isPossible(exchange, timings[index])),
   );
   if (complete !== undefined) return new Map(complete.flatMap((exchange, index) => statusOf(exchange, timings[index])));

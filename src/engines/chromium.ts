@@ -59,7 +59,7 @@ export const chromium: EngineRules = {
     return securePage ? "LocalNetworkAccessPermissionDenied" : "InsecureLocalNetwork";
   },
   // preflight_controller.cc hands on the net error of a preflight that fails; the only status that comes without an answer is this.
-  silentPreflight: "local-network-access",
+  unanswered: { preflight: "local-network-access", response: "network-error" },
 
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
   isCorsError: (error) => error === "net::ERR_FAILED",

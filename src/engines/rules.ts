@@ -35,8 +35,8 @@ export interface EngineRules {
   networkCode(error: string): NetworkCode;
   /** The engine's own name for a network failure: the net error, unless it counts the failure as one of CORS. */
   networkName(code: NetworkCode, error: string, securePage: boolean): string;
-  /** Our code for a preflight that got no answer, where the request's error says no more than that a check failed. */
-  readonly silentPreflight: NetworkCode;
+  /** Our code for a message that was sent and got no answer, where the error says no more than that a check failed. */
+  readonly unanswered: Readonly<Record<"preflight" | "response", NetworkCode>>;
   /** The net error of a failed check. */
   isCorsError(error: string): boolean;
   /** These net errors tell nothing by themselves: what came before has to be known. */

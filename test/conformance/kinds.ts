@@ -37,7 +37,7 @@ export const KINDS: readonly Kind[] = [
     adapt: (each, index) => {
       if (!only(["fetch", "xhr", "worker"], each) || !/^(?:get|head)?$/i.test(each.init.method ?? "")) return null;
       const hops = each.hops.map((hop) => ({ ...hop, response: { ...hop.response, headers: [...hop.response.headers, CACHED] } }));
-      return { ...each, hops, times: 2, inTurn: true, ...(index % 2 === 0 ? { primed: true } : {}) };
+      return { ...each, hops, ...(index % 2 === 0 ? { primed: true, times: 1 } : { times: 2 }), inTurn: true };
     },
   },
   {

@@ -54,6 +54,11 @@ describe("what the outcome is, and what it rests on", () => {
     ["redirect by an extension to a file of its own", "chromium",
       new Tape().begin("1", "GET", B).redirect("1", "GET", B, "chrome-extension://a/b", { "Non-Authoritative-Reason": "WebRequest API" }),
       { outcome: "unknown", evidence: ["pending"] }],
+    ...["NS_ERROR_NET_ON_RECEIVING_FROM", "NS_ERROR_DOM_BAD_URI"].map((error): [string, Engine, Tape, Partial<Verdict>] => [
+      `Firefox, the preflight passed and then nothing came: ${error}`, "gecko",
+      new Tape().begin("1", "PUT", B).send("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
+        .head("2", "OPTIONS", B, 204, { ...MINE, "Access-Control-Allow-Methods": "PUT" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, error),
+      { outcome: "blocked", code: "empty-response", phase: "response", browserError: "CORSMultipleAllowOriginNotAllowed" }]),
     ["Firefox, redirect to another scheme", "gecko", redirected({ ...MINE, "Access-Control-Allow-Credentials": "true" }, "mailto:a@b.example"),
       { outcome: "blocked", code: "redirect-not-http", browserError: "CORSRequestNotHttp", alternatives: [] }],
     ["Firefox, a redirect that fails with credentials, or whose target is forbidden", "gecko", redirected(STAR, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"),

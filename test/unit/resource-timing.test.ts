@@ -59,6 +59,7 @@ describe("which entry is whose", () => {
     ["one in flight whose end is told late", log("gecko", [answered("1", STAR), 0], [ended("2", STAR), 4]), [timing(0), timing(200, BEGAN + 3)], [null, 200]],
     ["one that ended after it can have its entry", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN, B, BEGAN + 500)], [null]],
     ["one that the page gave up has none", log("gecko", [answered("1", STAR).fail("1", "GET", B, "NS_BINDING_ABORTED"), 0], [ended("2", STAR), 4]), [timing(200, BEGAN + 3)], [null, 200]],
+    ["one that the page gave up may have one", log("gecko", [answered("1", STAR).fail("1", "GET", B, "NS_BINDING_ABORTED"), 0], [ended("2", STAR), 4]), [timing(0, BEGAN + 3)], [null, null]],
     ["an entry is missing: nothing is guessed", log("gecko", [ended("1", STAR), 0], [ended("2", STAR), 4]), [timing(200)], [null, null]],
     ["an entry of a request that wasn't watched: nothing is guessed", log("gecko", [ended("1", STAR), 0]), [timing(200), timing(0)], [null]],
     ["unless it says the same", log("gecko", [ended("1", STAR), 0]), [timing(0), timing(0)], [0]],
