@@ -5,7 +5,8 @@ import { stopOf, type Stop } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
-import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
+import { isCrossOrigin, isTainted, needsPreflight, requestMode, requestOrigin, sentCredentials } from "./request.ts";
+import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
@@ -233,8 +234,14 @@ function joinedField(failure: Failure | undefined): Alternative | null {
 
 const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
 
-function networkFailure({ base, stop }: Context, rules: EngineRules, error: string): Verdict {
-  const code = networkCode(stop, rules, error);
+function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, error: string): Verdict {
+  const code = networkCode(exchange, stop, rules, error);
+  const origin = requestOrigin(exchange);
+  const secure = isPotentiallyTrustworthy(origin);
+  // Of a sandboxed frame, or one in another page, its own origin doesn't tell.
+  const browserError = rules.networkName(code, error, secure || origin === "null");
+  const insecure = rules.networkName(code, error, false);
+  const unsure = insecure !== browserError && (origin === "null" || exchange.frameId !== 0);
   const failure: Failure = {
     code,
     phase: stop.phase,
@@ -242,23 +249,27 @@ function networkFailure({ base, stop }: Context, rules: EngineRules, error: stri
     variant: null,
     subject: null,
     header: null,
-    browserError: error,
+    browserError,
   };
   return {
     ...base,
     outcome: "blocked",
     code,
-    browserError: error,
-    alternatives: [],
+    browserError,
+    alternatives: unsure ? [{ browserError: insecure, condition: "page-not-secure" }] : [],
     header: null,
     failing: [failure],
     evidence: ["net-error", ...base.evidence],
   };
 }
 
-function networkCode(stop: Stop, rules: EngineRules, error: string): NetworkCode {
+function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
   if (mayBeForbidden(stop, rules) || stop.kind === "unfollowed") return "redirect-refused";
-  return stop.phase === "preflight" && rules.isCorsError(error) ? "preflight-network-error" : rules.networkCode(error);
+  const { preflight, request } = lastHop(exchange);
+  if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
+  const passed = preflight !== null && preflight.end?.error === null;
+  if (passed && request.response === null && rules.isVague(error)) return rules.unanswered.response;
+  return rules.networkCode(error);
 }
 
 function allowed({ base }: Context, evidence: readonly Evidence[]): Verdict {

@@ -141,6 +141,7 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
+  "page-not-secure": true,
 };
 
 const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {

@@ -339,7 +339,7 @@ export interface Remedy {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "page-not-secure";
 
 export interface Alternative {
   readonly browserError: string;

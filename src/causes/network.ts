@@ -1,6 +1,7 @@
 import type { CauseCode, NetworkCode } from "../model.ts";
 import { originOf } from "../fetch/redirect.ts";
 import { requestOrigin } from "../request.ts";
+import { isPotentiallyTrustworthy } from "../secure-origin.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
 const CAUSES: Readonly<Partial<Record<NetworkCode, CauseCode>>> = {
@@ -38,6 +39,6 @@ export const noAnswer: Look = (at) => {
 function localNetwork({ exchange, message }: Case, error: string): ReturnType<Look> {
   const page = requestOrigin(exchange);
   if (/INCONSISTENT_IP_ADDRESS_SPACE/.test(error)) return cause("local-network-address-space", originOf(message.url));
-  if (page.startsWith("http:")) return cause("local-network-insecure-page", page, originOf(message.url));
+  if (page.startsWith("http:") && !isPotentiallyTrustworthy(page)) return cause("local-network-insecure-page", page, originOf(message.url));
   return cause("local-network-permission", page, originOf(message.url));
 }

@@ -53,6 +53,14 @@ export const chromium: EngineRules = {
     return NETWORK_CODES.get(error) ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
   },
 
+  // url_loader.cc, OnConnected: a refusal of Local Network Access is a CorsErrorStatus beside its net error.
+  networkName(code, error, securePage) {
+    if (code !== "local-network-access" || error === "net::ERR_INCONSISTENT_IP_ADDRESS_SPACE") return error;
+    return securePage ? "LocalNetworkAccessPermissionDenied" : "InsecureLocalNetwork";
+  },
+  // preflight_controller.cc hands on the net error of a preflight that fails; the only status that comes without an answer is this.
+  unanswered: { preflight: "local-network-access", response: "network-error" },
+
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
   isCorsError: (error) => error === "net::ERR_FAILED",
   isVague: (error) => error === "net::ERR_FAILED",

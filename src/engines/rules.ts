@@ -33,6 +33,10 @@ export interface EngineRules {
   redirectError(code: RedirectCode, redirect: RefusedRedirect): string | null;
   /** Our code for a net error. */
   networkCode(error: string): NetworkCode;
+  /** The engine's own name for a network failure: the net error, unless it counts the failure as one of CORS. */
+  networkName(code: NetworkCode, error: string, securePage: boolean): string;
+  /** Our code for a message that was sent and got no answer, where the error says no more than that a check failed. */
+  readonly unanswered: Readonly<Record<"preflight" | "response", NetworkCode>>;
   /** The net error of a failed check. */
   isCorsError(error: string): boolean;
   /** These net errors tell nothing by themselves: what came before has to be known. */
