@@ -26,7 +26,8 @@ export const noAnswer: Look = (at) => {
     case "local-network-access":
       return localNetwork(at, error);
     case "preflight-network-error":
-      return cause("connection-dropped", server);
+    case "network-error":
+      return insideChromium(at, error);
     default: {
       const code = Object.entries(CAUSES).find(([network]) => network === failure.code)?.[1];
       return code === undefined ? [] : cause(code, server);
@@ -40,4 +41,17 @@ function localNetwork({ exchange, message }: Case, error: string): ReturnType<Lo
   if (/INCONSISTENT_IP_ADDRESS_SPACE/.test(error)) return cause("local-network-address-space", originOf(message.url));
   if (page.startsWith("http:")) return cause("local-network-insecure-page", page, originOf(message.url));
   return cause("local-network-permission", page, originOf(message.url));
+}
+
+/**
+ * Chromium has one error for whatever it refuses for CORS' sake. Without a response that was not a check of headers:
+ * before the request was sent it was a redirect of the browser's own, which no preflight may take; after that, what
+ * the connection led to.
+ */
+function insideChromium(at: Case, error: string): ReturnType<Look> {
+  const { exchange, failure, message, response } = at;
+  if (error !== "net::ERR_FAILED" || response !== null || exchange.interrupted) return [];
+  if (failure.phase !== "preflight") return message.requestHeaders === null ? [] : cause("local-network-address-space", originOf(message.url));
+  if (message.requestHeaders !== null) return localNetwork(at, error);
+  return URL.canParse(message.url) && new URL(message.url).protocol === "http:" ? cause("hsts-upgrade", new URL(message.url).host) : [];
 }
