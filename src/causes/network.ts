@@ -1,5 +1,6 @@
 import type { CauseCode, NetworkCode } from "../model.ts";
 import { originOf } from "../fetch/redirect.ts";
+import { isLoopback } from "../near-miss.ts";
 import { requestOrigin } from "../request.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
@@ -39,8 +40,15 @@ export const noAnswer: Look = (at) => {
 function localNetwork({ exchange, message }: Case, error: string): ReturnType<Look> {
   const page = requestOrigin(exchange);
   if (/INCONSISTENT_IP_ADDRESS_SPACE/.test(error)) return cause("local-network-address-space", originOf(message.url));
-  if (page.startsWith("http:")) return cause("local-network-insecure-page", page, originOf(message.url));
+  if (!mayBeSecure(page)) return cause("local-network-insecure-page", page, originOf(message.url));
   return cause("local-network-permission", page, originOf(message.url));
+}
+
+/** Pages of this device are secure without https. https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+function mayBeSecure(origin: string): boolean {
+  if (!origin.startsWith("http:") || !URL.canParse(origin)) return true;
+  const { hostname } = new URL(origin);
+  return isLoopback(hostname) || hostname.endsWith(".localhost");
 }
 
 /**

@@ -25,10 +25,10 @@ function shownAsImage(answer: Headers): Tape {
   const plain = tape.events.map((event) => (event.kind === "send-headers" ? { ...event, requestHeaders: event.requestHeaders.filter(({ name }) => name !== "Origin") } : event));
   return following(plain);
 }
-/** A tape whose requests come after others. */
+/** A tape whose requests come after others: each begins at the same time. */
 function following(events: Tape["events"]): Tape {
   const tape = new Tape();
-  tape.events.push(...events);
+  tape.events.push(...events.map((event) => ({ ...event, time: event.time - 1000 })));
   return tape;
 }
 /** What another page of the same tab did before. */
@@ -72,6 +72,7 @@ export const CAUSE_TAPES: readonly Row[] = [
   ["the local network, from a secure page", "chromium", unanswered("net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"), ["local-network-permission"]],
   ["the local network, from a secure page", "gecko", unanswered("NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED"), ["local-network-permission"]],
   ["the local network, from an http page", "chromium", unanswered("net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", { source: { initiator: "http://app.example" } }), ["local-network-insecure-page"]],
+  ["the local network, from a page on this device", "chromium", unanswered("net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", { source: { initiator: "http://localhost:5173" } }), ["local-network-permission"]],
   ["another address space than said", "chromium", unanswered("net::ERR_INCONSISTENT_IP_ADDRESS_SPACE"), ["local-network-address-space"]],
   ["a broken handshake", "gecko", unanswered("Peer reports it experienced an internal error."), ["certificate"]],
   ["the default port", "chromium", allowing(`${A}:443`), ["origin-default-port"]],
