@@ -7,8 +7,11 @@ export function mayBeReused(headers: readonly Header[]): boolean {
   if (directives.includes("no-store") || directives.includes("no-cache")) return false;
   const age = directives.map((directive) => /^(?:s-maxage|max-age)="?([0-9]+)/.exec(directive)?.[1]).find((seconds) => seconds !== undefined);
   if (age !== undefined) return Number(age) > 0;
+  const expires = get("Expires", headers);
+  // What is no date, such as 0, is in the past.
+  if (expires !== null) return /GMT$/.test(expires) && Date.parse(expires) > (Date.parse(get("Date", headers) ?? "") || 0);
   // Without a lifetime, caches guess one from the date of the last change.
-  return Number.isFinite(Date.parse(get("Expires", headers) ?? "")) || get("Last-Modified", headers) !== null;
+  return get("Last-Modified", headers) !== null;
 }
 
 /** The answer says that it differs by the origin that asks. */

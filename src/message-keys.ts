@@ -1,4 +1,4 @@
-import type { CauseCode, Condition, Evidence, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, NoticeCode, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -34,6 +34,7 @@ export function messageKeys(): string[] {
     ...all(["variant"], Object.keys(VARIANTS)),
     ...all(["cause", "why"], Object.keys(CAUSES)),
     ...new Set(Object.values(CAUSES).flatMap((clauses) => Object.values(clauses))),
+    ...all(["notice", "note"], Object.keys(NOTICES)),
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
@@ -106,6 +107,20 @@ const CAUSES: Readonly<Record<CauseCode, Readonly<Record<number, string>>>> = {
   "local-network-permission": {},
   "local-network-insecure-page": {},
   "local-network-address-space": {},
+};
+
+const NOTICES: Readonly<Record<NoticeCode, true>> = {
+  "headers-not-exposed": true,
+  "expose-wildcard-with-credentials": true,
+  "max-age-missing": true,
+  "max-age-invalid": true,
+  "max-age-over-limit": true,
+  "preflight-never-kept": true,
+  "preflight-url-too-long": true,
+  "allow-origin-null": true,
+  "origin-echoed-with-credentials": true,
+  "vary-origin-missing": true,
+  "authorization-only-by-wildcard": true,
 };
 
 const HEADLINES: Readonly<Record<Headline, true>> = {

@@ -1,12 +1,13 @@
 import { useMemo } from "preact/hooks";
 import type { Entry } from "../../src/entry.ts";
 import { diagnose } from "../../src/diagnose.ts";
-import { explain, say } from "../../src/explain.ts";
+import { explain, explainCause, explainNotice, say } from "../../src/explain.ts";
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { notices } from "../../src/notices.ts";
 import { words } from "../words.ts";
-import { Causes } from "./causes.tsx";
 import { Compared } from "./compared.tsx";
+import { Explained } from "./explained.tsx";
 import { Failing } from "./failing.tsx";
 import { Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
@@ -25,7 +26,8 @@ interface Props {
 /** All about one request: what was wrong, first of all; then the messages, and what the verdict rests on. */
 export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
-  const causes = useMemo(() => diagnose(exchange, verdict, earlier), [exchange, verdict, earlier]);
+  const causes = useMemo(() => diagnose(exchange, verdict, earlier).map((cause) => ({ code: cause.code, ...explainCause(cause) })), [exchange, verdict, earlier]);
+  const worthKnowing = useMemo(() => notices(exchange, verdict, engine).map((notice) => ({ code: notice.code, ...explainNotice(notice) })), [exchange, verdict, engine]);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
   const state = row.pending ? "pending" : verdict.outcome;
@@ -61,7 +63,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
         {blocked && first && <References reference={first.reference} />}
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
-      {causes.length > 0 && <Causes causes={causes} />}
+      {causes.length > 0 && <Explained title={words("section_causes")} items={causes} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
       <section>
         <h3>{words("section_messages")}</h3>
@@ -71,6 +73,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
           ))}
         </ol>
       </section>
+      {worthKnowing.length > 0 && <Explained title={words("section_notices")} items={worthKnowing} />}
       <Grounds explanation={explanation} verdict={verdict} engine={engine} />
     </article>
   );

@@ -63,6 +63,9 @@ export const chromium: EngineRules = {
 
   // preflight_result.cc, kMaxTimeout.
   maxAgeLimit: 7200,
+
+  // preflight_cache.cc, kMaxKeyLength: a key of 1024 is too long.
+  longestCachedUrl: 1023,
 };
 
 function named(reason: Reason): Check {

@@ -43,4 +43,6 @@ export interface EngineRules {
   readonly preflightKeepsOrigin: boolean;
   /** The limit on `Access-Control-Max-Age`, in seconds. */
   readonly maxAgeLimit: number;
+  /** The length of a URL up to which answers to preflights are kept, or null where there is no limit. */
+  readonly longestCachedUrl: number | null;
 }

@@ -1,8 +1,9 @@
 import { diagnose, RECENT } from "../diagnose.ts";
-import { explain, explainCause, say, type Words } from "../explain.ts";
+import { explain, explainCause, explainNotice, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
+import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Notice, NoticeCode, Outcome, Verdict } from "../model.ts";
+import { notices } from "../notices.ts";
 import { isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
 
@@ -26,6 +27,8 @@ export interface CorsVerdict extends CorsLink {
   readonly evidence: readonly string[];
   readonly credentials: Verdict["credentials"];
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
+  /** What works, but costs or surprises. */
+  readonly notices: readonly { readonly code: NoticeCode; readonly evidence: string }[];
   /** Null until the product computes remedies. */
   readonly remedy: null;
 }
@@ -89,6 +92,7 @@ interface Draft {
 function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
   const verdict = withRedactedUrls(judge(exchange, engine));
   const causes = diagnose(exchange, verdict, earlier);
+  const worthKnowing = notices(exchange, verdict, engine);
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
     const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
@@ -96,7 +100,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
       time: message.startedTime,
       type: role === "preflight" ? "preflight" : exchange.type,
       comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
-      cors: role === "main" ? verdictOf(verdict, causes, exchange, words) : { pair: exchange.id, role },
+      cors: role === "main" ? verdictOf(verdict, causes, worthKnowing, exchange, words) : { pair: exchange.id, role },
       main,
     });
     return [
@@ -106,7 +110,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
   });
 }
 
-function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchange, words: Words): CorsVerdict {
+function verdictOf(verdict: Verdict, causes: readonly Cause[], worthKnowing: readonly Notice[], exchange: Exchange, words: Words): CorsVerdict {
   const { alternatives, evidence } = explain(verdict, exchange);
   return {
     pair: exchange.id,
@@ -122,6 +126,7 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
+    notices: worthKnowing.map((notice) => ({ code: notice.code, evidence: say(words, explainNotice(notice).sentence) })),
     remedy: null,
   };
 }
