@@ -5,6 +5,7 @@ import { stopOf, type Stop } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
+import { chromiumRefusal } from "./refused-inside.ts";
 import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
 
@@ -200,24 +201,27 @@ function joinedField(failure: Failure | undefined): Alternative | null {
 
 const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
 
-function networkFailure({ base, stop }: Context, rules: EngineRules, error: string): Verdict {
-  const code = networkCode(stop, rules, error);
+function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, error: string): Verdict {
+  const refusal = rules.engine === "chromium" ? chromiumRefusal(exchange, stop, error) : null;
+  const code = refusal?.code ?? networkCode(stop, rules, error);
+  const browserError = refusal?.browserError ?? error;
+  const header = refusal?.header ?? null;
   const failure: Failure = {
     code,
     phase: stop.phase,
     hop: stop.hop,
     variant: null,
     subject: null,
-    header: null,
-    browserError: error,
+    header,
+    browserError,
   };
   return {
     ...base,
     outcome: "blocked",
     code,
-    browserError: error,
-    alternatives: [],
-    header: null,
+    browserError,
+    alternatives: refusal?.alternatives ?? [],
+    header,
     failing: [failure],
     evidence: ["net-error", ...base.evidence],
   };

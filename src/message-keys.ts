@@ -155,6 +155,8 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
+  "context-not-secure": true,
+  "address-space-given": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };

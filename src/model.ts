@@ -287,7 +287,7 @@ export interface Notice {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "context-not-secure" | "address-space-given";
 
 export interface Alternative {
   readonly browserError: string;

@@ -1,6 +1,5 @@
 import type { CauseCode, NetworkCode } from "../model.ts";
 import { originOf } from "../fetch/redirect.ts";
-import { isLoopback } from "../near-miss.ts";
 import { requestOrigin } from "../request.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
@@ -26,9 +25,6 @@ export const noAnswer: Look = (at) => {
       return cause(/ADMINISTRATOR/.test(error) ? "blocked-by-administrator" : "blocked-by-extension", server);
     case "local-network-access":
       return localNetwork(at, error);
-    case "preflight-network-error":
-    case "network-error":
-      return insideChromium(at, error);
     default: {
       const code = Object.entries(CAUSES).find(([network]) => network === failure.code)?.[1];
       return code === undefined ? [] : cause(code, server);
@@ -39,27 +35,12 @@ export const noAnswer: Look = (at) => {
 /** https://wicg.github.io/local-network-access/: a permission of the page, given in a prompt; only secure pages may ask. */
 function localNetwork({ exchange, message }: Case, error: string): ReturnType<Look> {
   const page = requestOrigin(exchange);
-  if (/INCONSISTENT_IP_ADDRESS_SPACE/.test(error)) return cause("local-network-address-space", originOf(message.url));
-  if (!mayBeSecure(page)) return cause("local-network-insecure-page", page, originOf(message.url));
-  return cause("local-network-permission", page, originOf(message.url));
-}
-
-/** Pages of this device are secure without https. https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
-function mayBeSecure(origin: string): boolean {
-  if (!origin.startsWith("http:") || !URL.canParse(origin)) return true;
-  const { hostname } = new URL(origin);
-  return isLoopback(hostname) || hostname.endsWith(".localhost");
-}
-
-/**
- * Chromium has one error for whatever it refuses for CORS' sake. Without a response that was not a check of headers:
- * before the request was sent it was a redirect of the browser's own, which no preflight may take; after that, what
- * the connection led to.
- */
-function insideChromium(at: Case, error: string): ReturnType<Look> {
-  const { exchange, failure, message, response } = at;
-  if (error !== "net::ERR_FAILED" || response !== null || exchange.interrupted) return [];
-  if (failure.phase !== "preflight") return message.requestHeaders === null ? [] : cause("local-network-address-space", originOf(message.url));
-  if (message.requestHeaders !== null) return localNetwork(at, error);
-  return URL.canParse(message.url) && new URL(message.url).protocol === "http:" ? cause("hsts-upgrade", new URL(message.url).host) : [];
+  switch (error) {
+    case "InvalidLocalNetworkAccess":
+      return cause("local-network-address-space", originOf(message.url));
+    case "InsecureLocalNetwork":
+      return cause("local-network-insecure-page", page, originOf(message.url));
+    default:
+      return cause("local-network-permission", page, originOf(message.url));
+  }
 }

@@ -11,6 +11,7 @@ const LOGIN_HOST = /(^|\.)(login|signin|sso|auth|accounts|idp|id)\.|(^|\.)(okta|
 export const refusedRedirect: Look = (at) => {
   switch (at.failure.code) {
     case "preflight-redirect":
+      return at.response === null ? byBrowser(at.message.url) : redirectsOf(at);
     case "origin-became-null-by-redirect":
       return redirectsOf(at);
     default:
@@ -39,6 +40,11 @@ function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
 
 function isLogin({ hostname, pathname }: URL): boolean {
   return !NO_PAGE.test(pathname) && (LOGIN_PATH.test(pathname) || LOGIN_HOST.test(hostname));
+}
+
+/** A redirect that no server sent: the browser's own, from http. */
+function byBrowser(url: string): ReturnType<Look> {
+  return URL.canParse(url) && new URL(url).protocol === "http:" ? cause("hsts-upgrade", new URL(url).host) : [];
 }
 
 /** Without its query, where tokens and return addresses are. */

@@ -16,6 +16,8 @@ export interface Labelled {
   readonly scenario: string;
   /** Null where it only came before what the scenario is about. */
   readonly causes: readonly CauseCode[] | null;
+  /** What the browser itself called it, where that was asked. */
+  readonly browserError?: string | null;
   readonly exchange: Exchange;
 }
 

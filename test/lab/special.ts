@@ -91,12 +91,12 @@ async function record(browser: Browser, { id, causes, page: url, run }: Special,
     new Promise((resolve) => setTimeout(resolve, 5000, "no answer in 5 s")),
   ])`);
   await setTimeout(500);
-  const verdicts = (await browser.verdicts()).map(({ error }) => error);
-  console.log(`${id}: ${outcome}; the browser: ${verdicts.join(", ")}`);
+  const browserError = (await browser.verdicts()).findLast(({ preflight, blocked }) => blocked && !preflight)?.error ?? null;
+  console.log(`${id}: ${outcome}; the browser: ${browserError}`);
   const exchanges = fromZero(await storedExchanges(panel, page, 1));
   await panel.close();
   await page.close();
-  return exchanges.map((exchange, index) => ({ scenario: id, causes: index === exchanges.length - 1 ? causes : null, exchange }));
+  return exchanges.map((exchange, index) => ({ scenario: id, ...(index === exchanges.length - 1 ? { causes, browserError } : { causes: null }), exchange }));
 }
 
 const IN_FRAME = `const inFrame = (at, url) => new Promise((resolve) => {

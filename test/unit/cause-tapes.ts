@@ -19,11 +19,17 @@ function passed(answer: Headers, { url = X, id = "1", sent = {}, method = "GET",
   return tape.begin(id, method, url).send(id, method, url, sent).head(id, method, url, 200, answer).start(id, method, url).done(id, method, url);
 }
 /** An image without `crossorigin` has no `Origin`; a tape can't leave a header out, so this adds the events itself. */
-function shownAsImage(answer: Headers): Tape {
+function shownAsImage(answer: Headers, events: (events: Tape["events"]) => Tape = following): Tape {
   const tape = new Tape({ type: "image" });
   passed(answer, { tape, sent: { "Sec-Fetch-Mode": "no-cors" } });
   const plain = tape.events.map((event) => (event.kind === "send-headers" ? { ...event, requestHeaders: event.requestHeaders.filter(({ name }) => name !== "Origin") } : event));
-  return following(plain);
+  return events(plain);
+}
+/** Both at once: the second begins before the first is answered. */
+function atOnce(events: Tape["events"]): Tape {
+  const tape = new Tape();
+  tape.events.push(...events);
+  return tape;
 }
 /** A tape whose requests come after others: each begins at the same time. */
 function following(events: Tape["events"]): Tape {
@@ -39,6 +45,12 @@ function fromOrigin(initiator: string, answer: Headers, url = X): Tape {
 function refused(method: string, status: number, answer: Headers, { asked = {}, url = X, tape = new Tape() }: { asked?: Headers; url?: string; tape?: Tape } = {}): Tape {
   return tape.begin("9", method, url).begin("8", "OPTIONS", url).send("8", "OPTIONS", url, { "Access-Control-Request-Method": method, ...asked })
     .head("8", "OPTIONS", url, status, answer).start("8", "OPTIONS", url).done("8", "OPTIONS", url).fail("9", method, url, "net::ERR_FAILED");
+}
+/** A preflight that was answered, before a request that was not. */
+function preflightPassed(): Tape {
+  return new Tape().begin("9", "PUT", X).begin("8", "OPTIONS", X).send("8", "OPTIONS", X, { "Access-Control-Request-Method": "PUT" })
+    .head("8", "OPTIONS", X, 204, { ...MINE, "Access-Control-Allow-Methods": "PUT" }).start("8", "OPTIONS", X).done("8", "OPTIONS", X)
+    .send("9", "PUT", X).head("9", "PUT", X, 200, {}).fail("9", "PUT", X, "net::ERR_FAILED");
 }
 /** Nobody answered. */
 function unanswered(error: string, { url = X, source = {} }: { url?: string; source?: ConstructorParameters<typeof Tape>[0] } = {}): Tape {
@@ -126,6 +138,8 @@ export const NEAR_MISSES: readonly Row[] = [
   ["shown as an image in the same second, without a lifetime", "chromium", blocked({ Date: DATE }, { tape: shownAsImage({ Date: DATE }) }), ["route-without-cors"]],
   ["shown as an image before, asked for anew", "chromium", blocked({ ...STORED, Date: LATER }, { tape: shownAsImage(STORED) }), ["route-without-cors"]],
   ["shown as an image before, with Vary: Origin", "chromium", blocked({ ...STORED, Vary: "Origin" }, { tape: shownAsImage({ ...STORED, Vary: "Origin" }) }), ["cors-refused"]],
+  ["shown as an image at the same time", "chromium", blocked(STORED, { tape: shownAsImage(STORED, atOnce) }), ["route-without-cors"]],
+  ["a proxy answers preflights, and the route behind it knows nothing", "chromium", blocked({}, { tape: preflightPassed(), id: "12" }), ["route-without-cors"]],
   ["asked for with CORS before", "chromium", blocked(STORED, { tape: blocked(STORED, { id: "1" }) }), ["route-without-cors"]],
   ["a header that resembles Allow-Origin, and is one", "chromium", blocked({ "Access-Control-Allow-Credentials": "true" }), ["cors-refused"]],
   ["a 500 where the same address allowed a GET", "chromium", blocked({}, { tape: passed(MINE), status: 500 }), ["error-page"]],

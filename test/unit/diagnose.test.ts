@@ -35,6 +35,10 @@ describe("recorded in the lab", () => {
     expect(found(recording, each)).toEqual(causes);
   });
 
+  test.each(labelled.filter(({ each }) => each.browserError !== undefined))("$name: the verdict is the browser's own", ({ recording, each }) => {
+    expect(judge(each.exchange, recording.engine).browserError).toBe(each.browserError);
+  });
+
   test("at least 60 scenarios in each browser, precision and recall 100 %", () => {
     for (const engine of ["chromium", "gecko"]) expect(labelled.filter(({ recording }) => recording.engine === engine).length).toBeGreaterThanOrEqual(60);
     const counts = labelled.map(({ recording, each, causes }) => {
