@@ -5,10 +5,13 @@ import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { repair } from "../src/repair.ts";
 import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
+import { withCallSites } from "../src/call-sites.ts";
+import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
 import { evidence } from "./evidence.ts";
 import { Leftovers } from "./leftovers.ts";
+import { precise } from "./precise.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
@@ -20,6 +23,12 @@ const GRACE_MILLISECONDS = 5000;
 
 /** How long a listener that another one replaces stays, in milliseconds. */
 const OVERLAP_MILLISECONDS = 500;
+
+/** How often the pages in precise mode are asked for what left no events, in milliseconds. */
+const SWEEP_MILLISECONDS = 1500;
+
+/** How far back they are asked. */
+const SWEPT_MILLISECONDS = 15_000;
 
 /** A tab that somebody watches. */
 interface Watched {
@@ -37,9 +46,21 @@ let overlapping = 0;
 const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 const proof = evidence(
-  (tabId, frameId) => timingsWantedSince(session.get(tabId).log, frameId),
-  (tabId, frameId, timings) => session.change(tabId, (log) => withTimings(log, frameId, timings)),
+  engine,
+  (tabId, frameId) => {
+    const { log, settings } = session.get(tabId);
+    const wanted = [timingsWantedSince(log, frameId), settings.channel === null ? null : callsWantedSince(log, frameId)];
+    const since = wanted.filter((time) => time !== null);
+    return since.length === 0 ? null : Math.min(...since);
+  },
+  (tabId, frameId, { timings, calls, origin }) =>
+    session.change(tabId, (log) => {
+      const told = withCalls(withTimings(log, frameId, timings), frameId, calls);
+      return withRefused(told, { tabId, frameId, origin }, calls, Date.now());
+    }),
 );
+setInterval(() => void ready.then(sweep), SWEEP_MILLISECONDS);
+const probes = precise((tabId) => ready.then(() => session.get(tabId).settings.channel));
 
 const leftovers = new Leftovers((tabId) => listen(tabId, onEvent));
 
@@ -94,7 +115,9 @@ function onEvent(event: NetEvent): void {
     if (event.tabId !== -1) {
       if (!session.has(event.tabId) && !watched.has(event.tabId)) return;
       session.take(event.tabId, event);
-      if (engine === "gecko" && event.kind === "completed") proof.want(event.tabId, event.frameId);
+      const ends = event.kind === "completed" || event.kind === "error";
+      const unproven = engine === "gecko" || session.get(event.tabId).settings.channel !== null;
+      if (ends && unproven) proof.want(event.tabId, event.frameId);
       return;
     }
     for (const [tabId, { origin, controlled }] of watched) {
@@ -128,16 +151,37 @@ function obey(tabId: number, message: ToWorker): void {
       return session.configure(tabId, { recording: message.on });
     case "preserve":
       return session.configure(tabId, { preserve: message.on });
+    case "precise":
+      return void setPrecise(tabId, message.on);
     case "controlled": {
       const tab = watched.get(tabId);
       // Its port may have closed since.
       if (tab !== undefined) tab.controlled = message.serviceWorker;
       return narrow();
     }
+    case "call-sites":
+      return session.change(tabId, (log) => withCallSites(log, message.sites));
     case "finished":
       if (!session.get(tabId).settings.recording) return;
       return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
   }
+}
+
+function sweep(): void {
+  for (const tabId of watched.keys()) {
+    const { log, settings } = session.get(tabId);
+    if (settings.channel !== null && settings.recording) void proof.sweep(tabId, Math.max(log.clearedTime, Date.now() - SWEPT_MILLISECONDS));
+  }
+}
+
+async function setPrecise(tabId: number, on: boolean): Promise<void> {
+  const { channel } = session.get(tabId).settings;
+  if (on === (channel !== null)) return;
+  if (channel !== null) await probes.leave(tabId, channel);
+  // No page can guess it.
+  const opened = on ? crypto.randomUUID() : null;
+  if (opened !== null) await probes.enter(tabId, opened);
+  session.configure(tabId, { channel: opened });
 }
 
 function watch(tabId: number): Watched {
@@ -213,8 +257,15 @@ function isRepeated({ kind, requestId, url, time }: NetEvent): boolean {
 /** Who has not come back by now has gone. */
 function settle(): void {
   settled = true;
-  for (const tabId of session.tabIds) if (!watched.has(tabId)) session.forget(tabId);
+  for (const tabId of session.tabIds) if (!watched.has(tabId)) forget(tabId);
+  if (session.tabIds.every((tabId) => session.get(tabId).settings.channel === null)) probes.rest();
   narrow();
+}
+
+function forget(tabId: number): void {
+  const { channel } = session.get(tabId).settings;
+  if (channel !== null) void probes.leave(tabId, channel);
+  session.forget(tabId);
 }
 
 async function checkAccess(): Promise<void> {
@@ -228,5 +279,6 @@ function notify(tabId: number): void {
 
 function stateOf(tabId: number): TabState {
   const { log, settings, trouble } = session.get(tabId);
-  return { engine, access, dropped: log.dropped, trouble, ...settings };
+  const { recording, preserve, channel } = settings;
+  return { engine, access, dropped: log.dropped, trouble, recording, preserve, precise: channel !== null };
 }

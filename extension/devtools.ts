@@ -1,4 +1,4 @@
-import { type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
+import { type CallSite, type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
 import browser from "./browser.ts";
 import { finishedRequest } from "./finished.ts";
 import { connect } from "./reconnect.ts";
@@ -12,9 +12,14 @@ const REPAIR_AFTER_MILLISECONDS = [1000, 5000] as const;
 /** How often a page is asked whether a service worker has taken it over, which no event tells. In milliseconds. */
 const ASK_EVERY_MILLISECONDS = 500;
 
+/** How long call sites are gathered before they are told, in milliseconds. */
+const TELL_AFTER_MILLISECONDS = 300;
+
 const { tabId } = browser.devtools.inspectedWindow;
 let reported: boolean | null = null;
 let finished: FinishedRequest[] = [];
+let sites: CallSite[] = [];
+let telling: ReturnType<typeof setTimeout> | null = null;
 
 const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (again) => {
   reported = null;
@@ -25,6 +30,8 @@ const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (aga
 browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   const request = finishedRequest(entry);
   if (request === null) return;
+  const { url, method, startedTime, callSite } = request;
+  if (callSite !== null && !request.preflight) tellCallSite({ url, method, startedTime, callSite });
   const oldest = Date.now() - MEMORY_MILLISECONDS;
   finished = [...finished.filter(({ endedTime }) => endedTime >= oldest), request];
 });
@@ -36,6 +43,16 @@ browser.devtools.network.onNavigated.addListener(() => {
 setInterval(() => void reportControlled(), ASK_EVERY_MILLISECONDS);
 
 void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html");
+
+/** A burst goes over in one message. */
+function tellCallSite(site: CallSite): void {
+  sites = [...sites, site];
+  telling ??= setTimeout(() => {
+    connection.post({ type: "call-sites", sites });
+    telling = null;
+    sites = [];
+  }, TELL_AFTER_MILLISECONDS);
+}
 
 /** The worker died: what ended around then may have been missed. */
 function reportFinished(): void {

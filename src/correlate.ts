@@ -105,6 +105,9 @@ function begin(log: Log, event: NetEvent): Log {
     hops: [{ preflight: null, request: newMessage(event) }],
     twins: [],
     responseStatus: null,
+    call: null,
+    callSite: null,
+    refused: null,
     interrupted: event.kind !== "before-request",
   };
   const begun: Log = { ...log, exchanges: [...log.exchanges, exchange], begun: log.begun + 1 };

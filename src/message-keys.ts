@@ -1,4 +1,4 @@
-import type { CauseCode, Condition, Evidence, NoticeCode, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, NoticeCode, PageChange, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -38,6 +38,7 @@ export function messageKeys(): string[] {
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
+    ...all(["page"], Object.keys(PAGE_CHANGES)),
     ...all(["engine"], ["chromium", "gecko"]),
     ...all(["other"], ["blocked", "blocked-as", "allowed", "unknown"]),
     ...all(["value"], ["missing"]),
@@ -159,6 +160,20 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "address-space-given": true,
 };
 
+const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
+  "omit-credentials": true,
+  "ask-directly": true,
+  "give-origin": true,
+  "upper-case-method": true,
+  "leave-out-header": true,
+  "serve-page-securely": true,
+  "allow-local-network": true,
+  "mode-cors": true,
+  "follow-redirects": true,
+  "allow-in-policy": true,
+  "ask-securely": true,
+};
+
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };
 
 const EVIDENCE: Readonly<Record<Evidence, true>> = {
@@ -173,6 +188,9 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "ended-after-response": true,
   "headers-only": true,
   "cookie-sent": true,
+  "page-probe": true,
+  "never-sent": true,
+  "redirect-mode-manual": true,
   "credentials-by-elimination": true,
   "credentials-unknown": true,
   "response-outcome-not-reported": true,

@@ -105,9 +105,37 @@ export interface Exchange {
    * was not read. https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-responsestatus
    */
   readonly responseStatus: number | null;
+  /** What the page itself said of it, in precise mode; null when it was not heard. */
+  readonly call: Call | null;
+  /** Where in the page's code it was asked for, as DevTools know it: `url:line:column`, or null. */
+  readonly callSite: string | null;
+  /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
+  readonly refused: Refusal | null;
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
   readonly interrupted: boolean;
 }
+
+/** What a page asked for, as the probe of precise mode heard it. */
+export interface Call {
+  readonly api: "fetch" | "xhr" | "event-source" | "beacon" | "element";
+  /** Absolute, as asked for. */
+  readonly url: string;
+  readonly method: string;
+  /** https://fetch.spec.whatwg.org/#concept-request-mode */
+  readonly mode: "cors" | "no-cors" | "same-origin" | null;
+  readonly credentials: CredentialsMode | null;
+  /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
+  readonly redirect: "follow" | "error" | "manual" | null;
+  /** Where in the page's code, as `url:line:column`, or null. */
+  readonly callSite: string | null;
+  /** The page's Content Security Policy forbade it, or what it was redirected to. */
+  readonly violatesPolicy: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** Why a browser doesn't even try: there are no events of such a request. */
+export type Refusal = "content-security-policy" | "mode-same-origin" | "scheme-not-supported" | "mixed-content";
 
 /** All that is known of one tab. */
 export interface Log {
@@ -157,6 +185,8 @@ export type NetworkCode =
   | "redirect-invalid"
   | "redirect-not-http"
   | "redirect-refused"
+  | "redirect-mode-error"
+  | Refusal
   | "redirect-not-followed"
   | "too-many-redirects"
   | "redirect-stream-body"
@@ -286,6 +316,46 @@ export interface Notice {
   readonly params: readonly string[];
 }
 
+/** What one message has to say so that the browser lets the exchange pass. */
+export interface Answer {
+  /** Index in the exchange's hops. */
+  readonly hop: number;
+  readonly phase: "preflight" | "redirect" | "response";
+  /** The status that it needs, or null when its own will do. */
+  readonly status: number | null;
+  /** Each stands for all fields of that name. */
+  readonly set: readonly Header[];
+  /** Names of fields that have to go. */
+  readonly remove: readonly string[];
+  /** `Vary: Origin` belongs to it, for caches; browsers don't ask for it. */
+  readonly vary: boolean;
+  /** It was never asked for: it may be right already. */
+  readonly unseen: boolean;
+}
+
+/** What the page can do about it. */
+export interface PageChange {
+  readonly code:
+    | "omit-credentials"
+    | "ask-directly"
+    | "give-origin"
+    | "upper-case-method"
+    | "leave-out-header"
+    | "serve-page-securely"
+    | "allow-local-network"
+    | "mode-cors"
+    | "follow-redirects"
+    | "allow-in-policy"
+    | "ask-securely";
+  readonly params: readonly string[];
+}
+
+/** What to change, on the server's side and on the page's: either does. */
+export interface Remedy {
+  readonly answers: readonly Answer[];
+  readonly page: readonly PageChange[];
+}
+
 /** What must hold for an alternative to be the verdict. */
 export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "context-not-secure" | "address-space-given";
 
@@ -307,6 +377,9 @@ export type Evidence =
   | "ended-after-response"
   | "headers-only"
   | "cookie-sent"
+  | "page-probe"
+  | "never-sent"
+  | "redirect-mode-manual"
   | "credentials-by-elimination"
   | "credentials-unknown"
   | "response-outcome-not-reported"

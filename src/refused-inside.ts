@@ -54,7 +54,7 @@ function noPermission(exchange: Exchange): Refusal {
 }
 
 /** Pages of this device are secure without https. https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
-function isTrustworthy(origin: string): boolean {
+export function isTrustworthy(origin: string): boolean {
   if (!origin.startsWith("http:") || !URL.canParse(origin)) return true;
   const { hostname } = new URL(origin);
   return isLoopback(hostname) || hostname.endsWith(".localhost");

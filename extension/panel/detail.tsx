@@ -5,10 +5,13 @@ import { explain, explainCause, explainNotice, say } from "../../src/explain.ts"
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
 import { notices } from "../../src/notices.ts";
+import { remedy } from "../../src/remedy.ts";
+import { callSiteOf } from "../../src/request.ts";
 import { words } from "../words.ts";
 import { Compared } from "./compared.tsx";
 import { Explained } from "./explained.tsx";
 import { Failing } from "./failing.tsx";
+import { Fix } from "./fix.tsx";
 import { Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
 import { References } from "./references.tsx";
@@ -28,6 +31,8 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
   const causes = useMemo(() => diagnose(exchange, verdict, earlier).map((cause) => ({ code: cause.code, ...explainCause(cause) })), [exchange, verdict, earlier]);
   const worthKnowing = useMemo(() => notices(exchange, verdict, engine).map((notice) => ({ code: notice.code, ...explainNotice(notice) })), [exchange, verdict, engine]);
+  const fix = useMemo(() => remedy(exchange, verdict), [exchange, verdict]);
+  const site = callSiteOf(exchange);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
   const state = row.pending ? "pending" : verdict.outcome;
@@ -46,6 +51,11 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
           <Icon name="close" />
         </button>
       </header>
+      {site !== null && (
+        <p class="call-site">
+          {words("call_site")} <code>{site}</code>
+        </p>
+      )}
       <section class={`verdict verdict-${state}`}>
         <h2>
           <Icon name={state} />
@@ -64,6 +74,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
       {causes.length > 0 && <Explained title={words("section_causes")} items={causes} />}
+      {fix !== null && <Fix remedy={fix} exchange={exchange} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
       <section>
         <h3>{words("section_messages")}</h3>

@@ -3,6 +3,7 @@ import { emptyLog, step } from "../../src/correlate.ts";
 import type { Words } from "../../src/explain.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { remedy } from "../../src/remedy.ts";
 import { type CorsVerdict, type HarEntry, toHar } from "../../src/report/har.ts";
 import { A, B, C, RECORDED, Tape } from "./tapes.ts";
 
@@ -96,7 +97,7 @@ describe("one verdict an exchange, on its main request: the one that the panel s
     expect(verdicts(all)).toEqual([{
       pair: exchange!.id, role: "main", outcome: verdict.outcome, code: verdict.code, phase: verdict.phase, browserError: verdict.browserError,
       alternatives: list, header: verdict.header, failing: verdict.failing, otherEngine: verdict.otherEngine, evidence: list,
-      credentials: verdict.credentials, causes: list, notices: list, remedy: null,
+      credentials: verdict.credentials, call: null, callSite: null, causes: list, notices: list, remedy: remedy(exchange!, verdict),
     }]);
     expect(all.filter(({ comment }) => comment !== "")).toEqual(all.filter(({ _cors }) => _cors.role === "main"));
   });

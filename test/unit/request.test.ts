@@ -32,7 +32,10 @@ interface Leg {
 function exchange(legs: readonly Leg[], about: Partial<Exchange> = {}): Exchange {
   const [first, ...others] = legs.map(hop);
   const rest = { id: "1", order: 0, tabId: 1, frameId: 0, type: "xmlhttprequest", origin: A, serviceWorker: false, twins: [],
-    responseStatus: null, interrupted: false };
+    responseStatus: null,
+    call: null,
+    callSite: null,
+    refused: null, interrupted: false };
   return { ...rest, hops: [first!, ...others], ...about };
 }
 
