@@ -1,5 +1,6 @@
 import { isEnded, withoutFragment } from "./correlate.ts";
 import { originOf } from "./fetch/redirect.ts";
+import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 import type { Call, Exchange, Log, Refusal } from "./model.ts";
 
 /** A request is told by webRequest this much later than the page asked for it, at most. In milliseconds. */
@@ -74,14 +75,8 @@ function idOf(frameId: number, { time, method, url }: Call): string {
 function refusalOf({ url, mode, violatesPolicy }: Call, origin: string): Refusal | null {
   if (violatesPolicy) return "content-security-policy";
   if (!/^(https?|data|blob|about):/i.test(url)) return "scheme-not-supported";
-  if (origin.startsWith("https:") && /^http:/i.test(url) && !isLoopback(url)) return "mixed-content";
+  if (origin.startsWith("https:") && /^http:/i.test(url) && !isPotentiallyTrustworthy(originOf(url))) return "mixed-content";
   return mode === "same-origin" && /^https?:/i.test(url) && originOf(url) !== origin ? "mode-same-origin" : null;
-}
-
-/** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy: never mixed content. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
 }
 
 /** When the oldest exchange of a frame began that has no call, or null. Milliseconds since the epoch. */

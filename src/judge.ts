@@ -5,8 +5,8 @@ import { stopOf, type Stop } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
-import { isCrossOrigin, isTainted, needsPreflight, requestMode, requestOrigin, sentCredentials } from "./request.ts";
-import { isPotentiallyTrustworthy } from "./secure-origin.ts";
+import { chromiumRefusal } from "./refused-inside.ts";
+import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
@@ -234,21 +234,18 @@ function joinedField(failure: Failure | undefined): Alternative | null {
 
 const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
 
-function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, error: string): Verdict {
-  const code = networkCode(exchange, stop, rules, error);
-  const origin = requestOrigin(exchange);
-  const secure = isPotentiallyTrustworthy(origin);
-  // Of a sandboxed frame, or one in another page, its own origin doesn't tell.
-  const browserError = rules.networkName(code, error, secure || origin === "null");
-  const insecure = rules.networkName(code, error, false);
-  const unsure = insecure !== browserError && (origin === "null" || exchange.frameId !== 0);
+function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, error: string): Verdict {
+  const refusal = rules.engine === "chromium" ? chromiumRefusal(exchange, stop, error) : null;
+  const code = refusal?.code ?? networkCode(exchange, stop, rules, error);
+  const browserError = refusal?.browserError ?? rules.networkName(code, error);
+  const header = refusal?.header ?? null;
   const failure: Failure = {
     code,
     phase: stop.phase,
     hop: stop.hop,
     variant: null,
     subject: null,
-    header: null,
+    header,
     browserError,
   };
   return {
@@ -256,8 +253,8 @@ function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, e
     outcome: "blocked",
     code,
     browserError,
-    alternatives: unsure ? [{ browserError: insecure, condition: "page-not-secure" }] : [],
-    header: null,
+    alternatives: refusal?.alternatives ?? [],
+    header,
     failing: [failure],
     evidence: ["net-error", ...base.evidence],
   };
@@ -267,8 +264,8 @@ function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: 
   if (mayBeForbidden(stop, rules) || stop.kind === "unfollowed") return "redirect-refused";
   const { preflight, request } = lastHop(exchange);
   if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
-  const passed = preflight !== null && preflight.end?.error === null;
-  if (passed && request.response === null && rules.isVague(error)) return rules.unanswered.response;
+  const answered = preflight === null ? !rules.isCorsError(error) : preflight.end?.error === null;
+  if (answered && request.response === null && rules.isVague(error)) return rules.unanswered.response;
   return rules.networkCode(error);
 }
 

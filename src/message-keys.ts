@@ -1,4 +1,4 @@
-import type { CauseCode, Condition, Evidence, PageChange, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, NoticeCode, PageChange, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -34,6 +34,7 @@ export function messageKeys(): string[] {
     ...all(["variant"], Object.keys(VARIANTS)),
     ...all(["cause", "why"], Object.keys(CAUSES)),
     ...new Set(Object.values(CAUSES).flatMap((clauses) => Object.values(clauses))),
+    ...all(["notice", "note"], Object.keys(NOTICES)),
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
@@ -109,6 +110,20 @@ const CAUSES: Readonly<Record<CauseCode, Readonly<Record<number, string>>>> = {
   "local-network-address-space": {},
 };
 
+const NOTICES: Readonly<Record<NoticeCode, true>> = {
+  "headers-not-exposed": true,
+  "expose-wildcard-with-credentials": true,
+  "max-age-missing": true,
+  "max-age-invalid": true,
+  "max-age-over-limit": true,
+  "preflight-never-kept": true,
+  "preflight-url-too-long": true,
+  "allow-origin-null": true,
+  "origin-echoed-with-credentials": true,
+  "vary-origin-missing": true,
+  "authorization-only-by-wildcard": true,
+};
+
 const HEADLINES: Readonly<Record<Headline, true>> = {
   allowed: true,
   "not-cors": true,
@@ -141,7 +156,8 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
-  "page-not-secure": true,
+  "context-not-secure": true,
+  "address-space-given": true,
 };
 
 const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {

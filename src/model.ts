@@ -298,6 +298,26 @@ export interface Cause {
   readonly params: readonly string[];
 }
 
+/** What works, but costs or surprises. */
+export type NoticeCode =
+  | "headers-not-exposed"
+  | "expose-wildcard-with-credentials"
+  | "max-age-missing"
+  | "max-age-invalid"
+  | "max-age-over-limit"
+  | "preflight-never-kept"
+  | "preflight-url-too-long"
+  | "allow-origin-null"
+  | "origin-echoed-with-credentials"
+  | "vary-origin-missing"
+  | "authorization-only-by-wildcard";
+
+/** Something worth knowing, and what stands for `$1`, `$2`, … in its sentence. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly params: readonly string[];
+}
+
 /** What one message has to say so that the browser lets the exchange pass. */
 export interface Answer {
   /** Index in the exchange's hops. */
@@ -339,7 +359,7 @@ export interface Remedy {
 }
 
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "page-not-secure";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "context-not-secure" | "address-space-given";
 
 export interface Alternative {
   readonly browserError: string;

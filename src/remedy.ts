@@ -3,7 +3,7 @@ import { extractTokens, fieldLines, get } from "./fetch/headers.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import type { Answer, Exchange, Failure, Header, Message, PageChange, Remedy, ResponseHead, Verdict } from "./model.ts";
 import { isRedirect } from "./replay.ts";
-import { becameNull, isTainted, preflightedRequest, requestOrigin, serializedOrigin } from "./request.ts";
+import { becameNull, isTainted, preflightedRequest, serializedOrigin } from "./request.ts";
 
 /**
  * The smallest change after which the browser lets an exchange pass: what each message has to say, all failing checks at
@@ -15,10 +15,15 @@ export function remedy(exchange: Exchange, verdict: Verdict): Remedy | null {
   const [failure] = verdict.failing;
   if (failure === undefined || verdict.outcome === "allowed") return null;
   const page = pageChanges(exchange, failure);
-  if (failure.header === null || failure.phase === "request") return page.length > 0 ? { answers: [], page } : null;
+  if (failure.header === null || failure.phase === "request" || isOfBrowser(exchange, failure)) return page.length > 0 ? { answers: [], page } : null;
   const include = verdict.credentials === "include" || needsCredentials(failure);
   const answers = fixable(exchange, include) ? answersOf(exchange, failure, include) : [];
   return answers.length === 0 && page.length === 0 ? null : { answers, page };
+}
+
+/** The browser redirected a preflight itself (HSTS): no server was asked. */
+function isOfBrowser({ hops }: Exchange, { code, hop }: Failure): boolean {
+  return code === "preflight-redirect" && hops[hop]?.preflight?.response === null;
 }
 
 /** A check that only requests with credentials fail. */
@@ -116,7 +121,7 @@ function pageChanges(exchange: Exchange, failure: Failure): PageChange[] {
     case "redirect-url-has-credentials":
       return [{ code: "ask-directly", params: [target] }];
     case "preflight-redirect":
-      return redirectTarget(hops[failure.hop]?.preflight ?? null);
+      return isOfBrowser(exchange, failure) ? [securely(target)] : redirectTarget(hops[failure.hop]?.preflight ?? null);
     case "origin-null-not-allowed":
       return becameNull(exchange, failure.hop) ? [] : [{ code: "give-origin", params: [] }];
     case "method-not-allowed":
@@ -124,7 +129,7 @@ function pageChanges(exchange: Exchange, failure: Failure): PageChange[] {
     case "header-not-allowed":
       return failure.subject === null ? [] : [{ code: "leave-out-header", params: [failure.subject] }];
     case "local-network-access":
-      return [{ code: requestOrigin(exchange).startsWith("http:") ? "serve-page-securely" : "allow-local-network", params: [] }];
+      return failure.browserError === "InvalidLocalNetworkAccess" ? [] : [{ code: failure.browserError === "InsecureLocalNetwork" ? "serve-page-securely" : "allow-local-network", params: [] }];
     case "mode-same-origin":
     case "redirect-mode-same-origin":
       return [{ code: "mode-cors", params: [] }];
@@ -134,10 +139,14 @@ function pageChanges(exchange: Exchange, failure: Failure): PageChange[] {
     case "redirect-refused":
       return [{ code: "allow-in-policy", params: [target] }];
     case "mixed-content":
-      return [{ code: "ask-securely", params: [target.replace(/^http:/i, "https:")] }];
+      return [securely(target)];
     default:
       return [];
   }
+}
+
+function securely(url: string): PageChange {
+  return { code: "ask-securely", params: [url.replace(/^http:/i, "https:")] };
 }
 
 function redirectTarget(preflight: Message | null): PageChange[] {

@@ -1,8 +1,9 @@
 import { diagnose, RECENT } from "../diagnose.ts";
-import { explain, explainCause, say, type Words } from "../explain.ts";
+import { explain, explainCause, explainNotice, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Remedy, Verdict } from "../model.ts";
+import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Notice, NoticeCode, Outcome, Remedy, Verdict } from "../model.ts";
+import { notices } from "../notices.ts";
 import { remedy } from "../remedy.ts";
 import { callSiteOf, isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
@@ -31,6 +32,8 @@ export interface CorsVerdict extends CorsLink {
   /** How the page asked, in precise mode; null when it was not heard. */
   readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy" | "callSite"> | null;
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
+  /** What works, but costs or surprises. */
+  readonly notices: readonly { readonly code: NoticeCode; readonly evidence: string }[];
   readonly remedy: Remedy | null;
 }
 
@@ -93,6 +96,7 @@ interface Draft {
 function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
   const verdict = withRedactedUrls(judge(exchange, engine));
   const causes = diagnose(exchange, verdict, earlier);
+  const worthKnowing = notices(exchange, verdict, engine);
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
     const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
@@ -100,7 +104,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
       time: message.startedTime,
       type: role === "preflight" ? "preflight" : exchange.type,
       comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
-      cors: role === "main" ? verdictOf(verdict, causes, exchange, words) : { pair: exchange.id, role },
+      cors: role === "main" ? verdictOf(verdict, causes, worthKnowing, exchange, words) : { pair: exchange.id, role },
       main,
     });
     return [
@@ -110,7 +114,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
   });
 }
 
-function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchange, words: Words): CorsVerdict {
+function verdictOf(verdict: Verdict, causes: readonly Cause[], worthKnowing: readonly Notice[], exchange: Exchange, words: Words): CorsVerdict {
   const { alternatives, evidence } = explain(verdict, exchange);
   return {
     pair: exchange.id,
@@ -128,6 +132,7 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     call: callOf(exchange),
     callSite: redactedCallSite(exchange),
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
+    notices: worthKnowing.map((notice) => ({ code: notice.code, evidence: say(words, explainNotice(notice).sentence) })),
     remedy: remedy(exchange, verdict),
   };
 }

@@ -44,6 +44,11 @@ describe("what fixes it", () => {
       .begin("1", "GET", C).send("1", "GET", C, { Origin: "null" }).head("1", "GET", C, 200, MINE).fail("1", "GET", C, "net::ERR_FAILED"), [], ["ask-directly"]],
     ["nobody answers", new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_CONNECTION_REFUSED"), [], []],
     ["the local network", new Tape().begin("1", "GET", B).send("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"), [], ["allow-local-network"]],
+    ["the local network, from an http page", new Tape({ initiator: "http://app.example" }).begin("1", "GET", B).send("1", "GET", B, { Origin: "http://app.example" }).fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"), [], ["serve-page-securely"]],
+    ["the local network, from a page of this device", new Tape({ initiator: "http://localhost:3000" }).begin("1", "GET", B).send("1", "GET", B, { Origin: "http://localhost:3000" }).fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"), [], ["allow-local-network"]],
+    ["another address space than said", new Tape().begin("1", "GET", B).send("1", "GET", B).fail("1", "GET", B, "net::ERR_FAILED"), [], []],
+    ["HSTS on a preflight: no server was asked",
+      new Tape().begin("1", "PUT", "http://api.example/").begin("2", "OPTIONS", "http://api.example/").fail("2", "OPTIONS", "http://api.example/", "net::ERR_FAILED").fail("1", "PUT", "http://api.example/", "net::ERR_FAILED"), [], ["ask-securely"]],
   ])("%s", (_name, tape, answers, changes) => {
     const found = remedyOf(only(tape));
     expect(lines(found)).toEqual(answers);
