@@ -1,5 +1,6 @@
 import type { Runtime } from "webextension-polyfill";
 import { get } from "../src/fetch/headers.ts";
+import { withFieldLines } from "../src/field-lines.ts";
 import { redirectLocation } from "../src/fetch/redirect.ts";
 import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
@@ -162,6 +163,8 @@ function obey(tabId: number, message: ToWorker): void {
     }
     case "call-sites":
       return session.change(tabId, (log) => withCallSites(log, message.sites));
+    case "field-lines":
+      return session.change(tabId, (log) => withFieldLines(log, message.answered));
     case "finished":
       if (!session.get(tabId).settings.recording) return;
       return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));

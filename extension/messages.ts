@@ -1,4 +1,4 @@
-import type { CallSite, FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
+import type { AnsweredRequest, CallSite, FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
 import { isRecord } from "./stored.ts";
 
 /** The edge where messages to the worker enter. */
@@ -15,6 +15,8 @@ export function isToWorker(message: unknown): message is ToWorker {
       return typeof message["serviceWorker"] === "boolean";
     case "call-sites":
       return Array.isArray(message["sites"]) && message["sites"].every(isCallSite);
+    case "field-lines":
+      return Array.isArray(message["answered"]) && message["answered"].every(isAnsweredRequest);
     case "finished":
       return Array.isArray(message["requests"]) && message["requests"].every(isFinishedRequest);
     default:
@@ -36,6 +38,17 @@ function isFinishedRequest(value: unknown): value is FinishedRequest {
     typeof value["preflight"] === "boolean" &&
     [value["error"], value["callSite"]].every((field) => field === null || typeof field === "string") &&
     [value["requestHeaders"], value["responseHeaders"]].every((list) => Array.isArray(list) && list.every(isHeader))
+  );
+}
+
+function isAnsweredRequest(value: unknown): value is AnsweredRequest {
+  return (
+    isRecord(value) &&
+    ["url", "method"].every((field) => typeof value[field] === "string") &&
+    Number.isInteger(value["status"]) &&
+    isTime(value["startedTime"]) &&
+    Array.isArray(value["responseHeaders"]) &&
+    value["responseHeaders"].every(isHeader)
   );
 }
 

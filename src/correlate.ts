@@ -151,7 +151,7 @@ function advance(message: Message, event: NetEvent): Message {
 }
 
 function responseOf(event: Extract<NetEvent, { readonly responseHeaders: unknown }>): Message["response"] {
-  return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, time: event.time };
+  return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, linesKnown: false, time: event.time };
 }
 
 /** A redirect that an extension or the browser itself makes has no answer of a server: Firefox gives it status 0. */

@@ -77,7 +77,7 @@ function decide(context: Context, rules: EngineRules): Verdict {
     case "check": {
       if (mayBeForbidden(stop, rules) && exchange.call?.violatesPolicy) return networkFailure(context, rules, lastHop(exchange).request.end?.error ?? "");
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
-        return blocked(context, rules, [stop.by === "timing" ? "timing-withheld" : STOPS[stop.phase]]);
+        return blocked(context, rules, [WITNESSES[stop.by] ?? STOPS[stop.phase]]);
       }
       return unexplained(context, rules);
     }
@@ -92,6 +92,8 @@ function decide(context: Context, rules: EngineRules): Verdict {
       return unreported(context, rules, mode);
   }
 }
+
+const WITNESSES: Readonly<Record<string, Evidence>> = { timing: "timing-withheld", lines: "repeated-field" };
 
 /** Nothing is checked before anything was sent but the need for a preflight. */
 const STOPS: Readonly<Record<Phase, Evidence>> = {
@@ -192,7 +194,7 @@ function blocked(context: Context, rules: EngineRules, evidence: readonly Eviden
   const failures = likely?.failures ?? [];
   const differs = other !== undefined && other.failures[0]?.browserError !== failures[0]?.browserError;
   const alternatives: Alternative[] = differs ? conditional([other]) : [];
-  const joined = joinedField(failures[0]);
+  const joined = linesKnown(context, failures[0]) ? null : joinedField(failures[0]);
   // A page that was heard would have been told of its policy.
   const forbidden: Alternative[] =
     mayBeForbidden(context.stop, rules) && context.exchange.call === null && lastHop(context.exchange).request.end !== null && failures[0]?.browserError !== FORBIDDEN.browserError ? [FORBIDDEN] : [];
@@ -223,6 +225,12 @@ function fromFailures(
     failing: failures,
     evidence: [...evidence, ...base.evidence],
   };
+}
+
+function linesKnown({ exchange }: Context, failure: Failure | undefined): boolean {
+  const hop = exchange.hops[failure?.hop ?? 0];
+  const message = failure?.phase === "preflight" ? hop?.preflight : hop?.request;
+  return message?.response?.linesKnown === true;
 }
 
 /** Firefox joins field lines before it shows them, but counts them before it judges. */

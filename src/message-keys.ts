@@ -196,6 +196,7 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "credentials-unknown": true,
   "response-outcome-not-reported": true,
   "joined-field": true,
+  "repeated-field": true,
   "not-cors-mode": true,
   "mode-unknown": true,
   "same-origin": true,

@@ -48,6 +48,8 @@ export interface ResponseHead {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly Header[];
+  /** In Firefox: the lines are known from DevTools; webRequest joins those of one name, and leaves out empty ones. */
+  readonly linesKnown: boolean;
   /** When the head arrived, in milliseconds since the epoch. */
   readonly time: number;
 }
@@ -387,6 +389,7 @@ export type Evidence =
   | "credentials-unknown"
   | "response-outcome-not-reported"
   | "joined-field"
+  | "repeated-field"
   | "not-cors-mode"
   | "mode-unknown"
   | "same-origin"

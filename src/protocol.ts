@@ -66,6 +66,9 @@ export interface FinishedRequest {
   readonly callSite: string | null;
 }
 
+/** A response as it came, line by line. */
+export type AnsweredRequest = Pick<FinishedRequest, "url" | "method" | "startedTime" | "status" | "responseHeaders">;
+
 /** Where a request was asked for. */
 export interface CallSite {
   readonly url: string;
@@ -83,6 +86,7 @@ export type ToWorker =
   | { readonly type: "precise"; readonly on: boolean }
   | { readonly type: "controlled"; readonly serviceWorker: boolean }
   | { readonly type: "call-sites"; readonly sites: readonly CallSite[] }
+  | { readonly type: "field-lines"; readonly answered: readonly AnsweredRequest[] }
   | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
 
 /** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object. */

@@ -91,6 +91,8 @@ async function withBrowser(engine: Engine, precise: boolean, use: (browser: Brow
   try {
     const page = await browser.openPage(server.pageUrl);
     const panel = await browser.watch(page);
+    // There DevTools know more of a response than webRequest does; beside them the panel in a tab shows the same.
+    if (engine === "gecko") await browser.openDevTools(page);
     if (precise) {
       await panel.evaluate(`document.querySelector("input[name=precise]").click()`);
       await until("precise mode is on", () => panel.evaluate<boolean>(`document.documentElement.dataset.precise === "on"`));

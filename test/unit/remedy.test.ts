@@ -65,7 +65,7 @@ function applied(exchange: Exchange, { answers }: Remedy): Exchange {
   const change = (message: Message, answer: Answer | undefined): Message => {
     if (answer === undefined) return message;
     const gone = new Set([...answer.set.map(({ name }) => name), ...answer.remove].map((name) => name.toLowerCase()));
-    const before: ResponseHead = message.response ?? { status: 200, statusText: "", headers: [], time: 0 };
+    const before: ResponseHead = message.response ?? { status: 200, statusText: "", headers: [], linesKnown: false, time: 0 };
     const headers: Header[] = [...before.headers.filter(({ name }) => !gone.has(name.toLowerCase())), ...answer.set];
     return { ...message, response: { ...before, status: answer.status ?? before.status, headers } };
   };

@@ -44,7 +44,7 @@ function hop({ to, method = "GET", sent = [], preflight, status = 200, answer }:
   const message: Message = {
     requestId: "1", url: to, method, startedTime: 0, responseStarted: false, redirectUrl: null, end: null,
     requestHeaders: sent === null ? null : headers(...sent),
-    response: answer === undefined ? null : { status, statusText: "", time: 0, headers: headers(...answer) },
+    response: answer === undefined ? null : { status, statusText: "", linesKnown: false, time: 0, headers: headers(...answer) },
   };
   return { request: message, preflight: preflight === undefined ? null : { ...message, method: "OPTIONS", requestHeaders: headers(...preflight), response: null } };
 }
