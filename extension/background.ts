@@ -55,8 +55,9 @@ const proof = evidence(
   },
   (tabId, frameId, { timings, calls, origin }) =>
     session.change(tabId, (log) => {
-      const told = withCalls(withTimings(log, frameId, timings), frameId, calls);
-      return withRefused(told, { tabId, frameId, origin }, calls, Date.now());
+      const timed = withTimings(log, frameId, timings);
+      if (session.get(tabId).settings.channel === null) return timed;
+      return withRefused(withCalls(timed, frameId, calls), { tabId, frameId, origin }, calls, Date.now());
     }),
 );
 setInterval(() => void ready.then(sweep), SWEEP_MILLISECONDS);

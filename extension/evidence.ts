@@ -94,7 +94,8 @@ function readFrame(since: number, withTimings: boolean): FrameRecords {
       for (const entry of entries) {
         // An extension is shown the status of a withheld response too; asked as the page, Firefox answers as the page.
         const { responseStatus } = (entry as PageEntry).wrappedJSObject;
-        timings.push({ name: entry.name, startedTime: performance.timeOrigin + entry.startTime, responseStatus });
+        const endTime = entry.startTime + entry.duration;
+        timings.push({ name: entry.name, startedTime: performance.timeOrigin + entry.startTime, endedTime: performance.timeOrigin + endTime, responseStatus });
       }
       // As many as a log holds of one page, and more.
       if (timings.length > 20_000) timings.splice(0, timings.length - 10_000);
@@ -142,6 +143,7 @@ function isTiming(value: unknown): value is Timing {
     isRecord(value) &&
     typeof value["name"] === "string" &&
     typeof value["startedTime"] === "number" &&
+    typeof value["endedTime"] === "number" &&
     typeof value["responseStatus"] === "number"
   );
 }

@@ -1,5 +1,6 @@
-import { withoutFragment } from "./correlate.ts";
+import { isEnded, withoutFragment } from "./correlate.ts";
 import { originOf } from "./fetch/redirect.ts";
+import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 import type { Call, Exchange, Log, Refusal } from "./model.ts";
 
 /** A request is told by webRequest this much later than the page asked for it, at most. In milliseconds. */
@@ -10,7 +11,7 @@ const ROUNDING_MILLISECONDS = 5;
 
 /**
  * Gives each exchange of a frame the call that made it. Nothing links the two but URL, method and the time at which they
- * began; of equal requests the first gets the first.
+ * began; of equal requests the first gets the first. What has ended and was not called was not heard.
  * @param calls all that were heard in the frame of late, not only what is new
  */
 export function withCalls(log: Log, frameId: number, calls: readonly Call[]): Log {
@@ -27,9 +28,9 @@ export function withCalls(log: Log, frameId: number, calls: readonly Call[]): Lo
     const index = candidates.findIndex((call) => isBy(call, exchange) && isSoon(startedTime - call.time, call));
     // One that has its call takes it again, so that it isn't taken for another's.
     const [call] = index === -1 ? [] : candidates.splice(index, 1);
-    if (call === undefined || exchange.call !== null) return exchange;
+    if (exchange.call !== null || (call === undefined && (exchange.unheard || !isEnded(exchange)))) return exchange;
     changed = true;
-    return { ...exchange, call };
+    return call === undefined ? { ...exchange, unheard: true } : { ...exchange, call, unheard: false };
   });
   return changed ? { ...log, exchanges } : log;
 }
@@ -60,7 +61,7 @@ export function withRefused(log: Log, { tabId, frameId, origin }: Frame, calls: 
     };
     const exchange: Exchange = {
       id, order: before.begun, tabId, frameId, type: call.api === "element" ? "other" : "xmlhttprequest", origin, serviceWorker: false,
-      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, callSite: null, refused, interrupted: false,
+      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, callSite: null, unheard: false, refused, interrupted: false,
     };
     return { ...before, begun: before.begun + 1, exchanges: [...before.exchanges, exchange] };
   }, log);
@@ -74,19 +75,13 @@ function idOf(frameId: number, { time, method, url }: Call): string {
 function refusalOf({ url, mode, violatesPolicy }: Call, origin: string): Refusal | null {
   if (violatesPolicy) return "content-security-policy";
   if (!/^(https?|data|blob|about):/i.test(url)) return "scheme-not-supported";
-  if (origin.startsWith("https:") && /^http:/i.test(url) && !isLoopback(url)) return "mixed-content";
+  if (origin.startsWith("https:") && /^http:/i.test(url) && !isPotentiallyTrustworthy(originOf(url))) return "mixed-content";
   return mode === "same-origin" && /^https?:/i.test(url) && originOf(url) !== origin ? "mode-same-origin" : null;
-}
-
-/** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy: never mixed content. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
 }
 
 /** When the oldest exchange of a frame began that has no call, or null. Milliseconds since the epoch. */
 export function callsWantedSince({ exchanges }: Log, frameId: number): number | null {
-  const oldest = exchanges.find((exchange) => exchange.frameId === frameId && exchange.call === null && !exchange.serviceWorker);
+  const oldest = exchanges.find((exchange) => exchange.frameId === frameId && exchange.call === null && !exchange.unheard && !exchange.serviceWorker);
   return oldest === undefined ? null : oldest.hops[0].request.startedTime - LATEST_MILLISECONDS;
 }
 

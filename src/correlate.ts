@@ -107,6 +107,7 @@ function begin(log: Log, event: NetEvent): Log {
     responseStatus: null,
     call: null,
     callSite: null,
+    unheard: false,
     refused: null,
     interrupted: event.kind !== "before-request",
   };

@@ -236,8 +236,8 @@ const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "
 
 function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, error: string): Verdict {
   const refusal = rules.engine === "chromium" ? chromiumRefusal(exchange, stop, error) : null;
-  const code = refusal?.code ?? networkCode(stop, rules, error);
-  const browserError = refusal?.browserError ?? error;
+  const code = refusal?.code ?? networkCode(exchange, stop, rules, error);
+  const browserError = refusal?.browserError ?? rules.networkName(code, error);
   const header = refusal?.header ?? null;
   const failure: Failure = {
     code,
@@ -260,9 +260,13 @@ function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, e
   };
 }
 
-function networkCode(stop: Stop, rules: EngineRules, error: string): NetworkCode {
+function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
   if (mayBeForbidden(stop, rules) || stop.kind === "unfollowed") return "redirect-refused";
-  return stop.phase === "preflight" && rules.isCorsError(error) ? "preflight-network-error" : rules.networkCode(error);
+  const { preflight, request } = lastHop(exchange);
+  if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
+  const answered = preflight === null ? !rules.isCorsError(error) : preflight.end?.error === null;
+  if (answered && request.response === null && rules.isVague(error)) return rules.unanswered.response;
+  return rules.networkCode(error);
 }
 
 function allowed({ base }: Context, evidence: readonly Evidence[]): Verdict {
@@ -354,6 +358,7 @@ function circumstances(exchange: Exchange, cached: readonly number[], credential
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (exchange.call?.credentials != null) evidence.push("page-probe");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
+  if (exchange.unheard) evidence.push("not-heard");
   if (cached.length > 0) evidence.push("preflight-unseen");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");

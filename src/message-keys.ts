@@ -190,6 +190,7 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "cookie-sent": true,
   "page-probe": true,
   "never-sent": true,
+  "not-heard": true,
   "redirect-mode-manual": true,
   "credentials-by-elimination": true,
   "credentials-unknown": true,

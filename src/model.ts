@@ -107,6 +107,8 @@ export interface Exchange {
   readonly responseStatus: number | null;
   /** What the page itself said of it, in precise mode; null when it was not heard. */
   readonly call: Call | null;
+  /** The probe was there and did not hear it: a worker asked, or something else that no probe is in. */
+  readonly unheard: boolean;
   /** Where in the page's code it was asked for, as DevTools know it: `url:line:column`, or null. */
   readonly callSite: string | null;
   /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
@@ -379,6 +381,7 @@ export type Evidence =
   | "cookie-sent"
   | "page-probe"
   | "never-sent"
+  | "not-heard"
   | "redirect-mode-manual"
   | "credentials-by-elimination"
   | "credentials-unknown"

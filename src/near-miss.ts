@@ -54,6 +54,6 @@ export function nearMiss(value: string, origin: string): NearMiss | null {
 }
 
 /** Names of this very device. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.[0-9]+){3}$/.test(hostname);
 }

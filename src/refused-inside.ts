@@ -1,6 +1,6 @@
 import type { Alternative, Code, Exchange, HeaderFault, Phase } from "./model.ts";
-import { isLoopback } from "./near-miss.ts";
 import { requestMode, requestOrigin } from "./request.ts";
+import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 
 /** A failure without a response to blame, in Chromium's own name for it. */
 export interface Refusal {
@@ -47,15 +47,8 @@ const INSECURE = "InsecureLocalNetwork";
 function noPermission(exchange: Exchange): Refusal {
   const refusal = { code: "local-network-access", header: null } as const;
   const origin = requestOrigin(exchange);
-  if (!isTrustworthy(origin)) return { ...refusal, browserError: INSECURE, alternatives: [] };
+  if (origin !== "null" && !isPotentiallyTrustworthy(origin)) return { ...refusal, browserError: INSECURE, alternatives: [] };
   // A frame is as secure as what it is in, and an opaque origin shows nothing of that.
   const isOpen = exchange.frameId !== 0 || origin === "null";
   return { ...refusal, browserError: "LocalNetworkAccessPermissionDenied", alternatives: isOpen ? [{ browserError: INSECURE, condition: "context-not-secure" }] : [] };
-}
-
-/** Pages of this device are secure without https. https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
-export function isTrustworthy(origin: string): boolean {
-  if (!origin.startsWith("http:") || !URL.canParse(origin)) return true;
-  const { hostname } = new URL(origin);
-  return isLoopback(hostname) || hostname.endsWith(".localhost");
 }

@@ -2,9 +2,8 @@ import { lastHop, requestedHeaderNames } from "./correlate.ts";
 import { extractTokens, fieldLines, get } from "./fetch/headers.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import type { Answer, Exchange, Failure, Header, Message, PageChange, Remedy, ResponseHead, Verdict } from "./model.ts";
-import { isTrustworthy } from "./refused-inside.ts";
 import { isRedirect } from "./replay.ts";
-import { becameNull, isTainted, preflightedRequest, requestOrigin, serializedOrigin } from "./request.ts";
+import { becameNull, isTainted, preflightedRequest, serializedOrigin } from "./request.ts";
 
 /**
  * The smallest change after which the browser lets an exchange pass: what each message has to say, all failing checks at
@@ -130,7 +129,7 @@ function pageChanges(exchange: Exchange, failure: Failure): PageChange[] {
     case "header-not-allowed":
       return failure.subject === null ? [] : [{ code: "leave-out-header", params: [failure.subject] }];
     case "local-network-access":
-      return failure.browserError === "InvalidLocalNetworkAccess" ? [] : [{ code: !isTrustworthy(requestOrigin(exchange)) ? "serve-page-securely" : "allow-local-network", params: [] }];
+      return failure.browserError === "InvalidLocalNetworkAccess" ? [] : [{ code: failure.browserError === "InsecureLocalNetwork" ? "serve-page-securely" : "allow-local-network", params: [] }];
     case "mode-same-origin":
     case "redirect-mode-same-origin":
       return [{ code: "mode-cors", params: [] }];

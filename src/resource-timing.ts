@@ -8,11 +8,13 @@ export interface Timing {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly startedTime: number;
+  /** Milliseconds since the epoch; the same as `startedTime` when nothing came. */
+  readonly endedTime: number;
   readonly responseStatus: number;
 }
 
-/** A request is told by webRequest this much later than the page began it, at most. In milliseconds. */
-const LATEST_MILLISECONDS = 1000;
+/** An event is told this much later than what it tells of, at most: seconds, when hundreds of requests are in flight. In milliseconds. */
+const LATEST_MILLISECONDS = 10_000;
 
 /** Both clocks are rounded. In milliseconds. */
 const ROUNDING_MILLISECONDS = 5;
@@ -32,30 +34,81 @@ export function timingsWantedSince({ exchanges, engine }: Log, frameId: number):
 }
 
 /**
- * Gives each exchange of a frame what Resource Timing says of it. Nothing links the two but the URL and the time at
- * which they began; of equal requests the first gets the first.
+ * Gives each exchange of a frame what Resource Timing says of it. Nothing links the two but the URL and the time; where
+ * equal requests leave open which entry is whose, and that matters, nothing is given.
  * @param timings all that is known of the frame, not only what is new
  */
 export function withTimings(log: Log, frameId: number, timings: readonly Timing[]): Log {
-  const byUrl = new Map<string, Timing[]>();
-  for (const timing of timings.toSorted((a, b) => a.startedTime - b.startedTime)) {
-    const url = withoutFragment(timing.name);
-    byUrl.set(url, [...(byUrl.get(url) ?? []), timing]);
+  const since = timingsWantedSince(log, frameId);
+  if (since === null) return log;
+  const recent = log.exchanges.filter((exchange) => exchange.frameId === frameId && !exchange.serviceWorker && exchange.hops[0].request.startedTime >= since);
+  const byUrl = grouped(timings.filter(({ startedTime }) => startedTime >= since), ({ name }) => withoutFragment(name));
+  const proven = new Map<Exchange, number>();
+  for (const [url, alike] of grouped(recent, ({ hops }) => withoutFragment(hops[0].request.url))) {
+    if (!alike.some((exchange) => needsTiming(exchange, log.engine))) continue;
+    for (const [exchange, status] of statusesOf(alike, byUrl.get(url) ?? [])) {
+      if (needsTiming(exchange, log.engine)) proven.set(exchange, status);
+    }
   }
-  let changed = false;
+  if (proven.size === 0) return log;
   const exchanges = log.exchanges.map((exchange) => {
-    if (exchange.frameId !== frameId || exchange.serviceWorker || !isEnded(exchange)) return exchange;
-    const { url, startedTime } = exchange.hops[0].request;
-    const candidates = byUrl.get(withoutFragment(url)) ?? [];
-    const index = candidates.findIndex(({ startedTime: began }) => {
-      const delay = startedTime - began;
-      return delay >= -ROUNDING_MILLISECONDS && delay <= LATEST_MILLISECONDS;
-    });
-    // Those that need no proof take their entry too, so that it isn't taken for another's.
-    const [timing] = index === -1 ? [] : candidates.splice(index, 1);
-    if (timing === undefined || !needsTiming(exchange, log.engine)) return exchange;
-    changed = true;
-    return { ...exchange, responseStatus: timing.responseStatus };
+    const responseStatus = proven.get(exchange);
+    return responseStatus === undefined ? exchange : { ...exchange, responseStatus };
   });
-  return changed ? { ...log, exchanges } : log;
+  return { ...log, exchanges };
+}
+
+/**
+ * Requests and entries of one URL, side by side: both in the order of their start when all are there. What is still in
+ * flight may have no entry, and what the page gave up has one only sometimes.
+ */
+function statusesOf(alike: readonly Exchange[], entries: readonly Timing[]): Map<Exchange, number> {
+  const timings = entries.toSorted((a, b) => a.startedTime - b.startedTime);
+  const over = alike.filter(isEnded);
+  const aborted = over.filter(isAborted);
+  const mayBeAborted = aborted.some((exchange) => timings.some((timing) => timing.responseStatus === 0 && isPossible(exchange, timing)));
+  const complete = [alike, over, ...(mayBeAborted ? [] : [over.filter((exchange) => !aborted.includes(exchange))])].find(
+    (exchanges) => exchanges.length === timings.length && exchanges.every((exchange, index) => isPossible(exchange, timings[index])),
+  );
+  if (complete !== undefined) return new Map(complete.flatMap((exchange, index) => statusOf(exchange, timings[index])));
+  // Some entry is not there, or not yet: what is left may be another's.
+  if (timings.length < over.length) return new Map();
+  return new Map(
+    over.flatMap((exchange) => {
+      const possible = timings.filter((timing) => isPossible(exchange, timing));
+      const agree = possible.every(({ responseStatus }) => (responseStatus === 0) === (possible[0]?.responseStatus === 0));
+      return agree ? statusOf(exchange, possible[0]) : [];
+    }),
+  );
+}
+
+function statusOf(exchange: Exchange, timing: Timing | undefined): (readonly [Exchange, number])[] {
+  return timing === undefined ? [] : [[exchange, timing.responseStatus]];
+}
+
+function isAborted(exchange: Exchange): boolean {
+  return lastHop(exchange).request.end?.error === "NS_BINDING_ABORTED";
+}
+
+/** Events come after what they tell of. */
+function isPossible(exchange: Exchange, timing: Timing | undefined): boolean {
+  if (timing === undefined) return false;
+  const began = exchange.hops[0].request.startedTime;
+  const ended = lastHop(exchange).request.end?.time ?? null;
+  return isDelayed(began, timing.startedTime) && (ended === null || isDelayed(ended, timing.endedTime));
+}
+
+function isDelayed(told: number, happened: number): boolean {
+  const delay = told - happened;
+  return delay >= -ROUNDING_MILLISECONDS && delay <= LATEST_MILLISECONDS;
+}
+
+function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group === undefined) groups.set(keyOf(value), [value]);
+    else group.push(value);
+  }
+  return groups;
 }

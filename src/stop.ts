@@ -77,7 +77,8 @@ function phaseOf(exchange: Exchange, rules: EngineRules): Phase {
   }
   const error = request.end?.error ?? null;
   if (error === null) return "response";
-  if (rules.engine === "gecko") return preflight === null ? "response" : "preflight";
+  // A preflight that Firefox rejects ends with an error of its own.
+  if (rules.engine === "gecko") return preflight === null || preflight.end?.error === null ? "response" : "preflight";
   if (request.requestHeaders !== null) return "response";
   // Stopped before it was sent: by its preflight, or, when there was none and it is no matter of CORS, by itself.
   return preflight === null && !rules.isCorsError(error) ? "request" : "preflight";

@@ -53,6 +53,10 @@ export const chromium: EngineRules = {
     return NETWORK_CODES.get(error) ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
   },
 
+  // What has a name of its own is told by chromiumRefusal.
+  networkName: (_code, error) => error,
+  unanswered: { preflight: "preflight-network-error", response: "network-error" },
+
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
   isCorsError: (error) => error === "net::ERR_FAILED",
   isVague: (error) => error === "net::ERR_FAILED",

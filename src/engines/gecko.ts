@@ -48,6 +48,9 @@ export const gecko: EngineRules = {
 
   // What has no NS_ name is NSS's: a sentence about the certificate or the handshake.
   networkCode: (error) => NETWORK_CODES.get(error) ?? (/^NS_/.test(error) ? "network-error" : "tls-error"),
+  // CheckRequestApproved counts the field lines of an answer that isn't there, and takes that failure for two of them.
+  networkName: (code, error) => (code === "empty-response" && error !== "NS_ERROR_NET_EMPTY_RESPONSE" ? "CORSMultipleAllowOriginNotAllowed" : error),
+  unanswered: { preflight: "preflight-network-error", response: "empty-response" },
 
   isCorsError: (error) => error === "NS_ERROR_DOM_BAD_URI",
   // The last two end a request whose redirect was refused.

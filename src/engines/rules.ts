@@ -1,7 +1,7 @@
 import type { CorsCheckRequest } from "../fetch/cors-check.ts";
 import type { PreflightedRequest, PreflightResponse } from "../fetch/preflight.ts";
 import type { RedirectedRequest } from "../fetch/redirect.ts";
-import type { Engine, Failure, Header, NetworkCode } from "../model.ts";
+import type { Code, Engine, Failure, Header, NetworkCode } from "../model.ts";
 import type { RedirectCode } from "../reason.ts";
 
 /** A failed check in an engine's words, before it is known on which hop. */
@@ -33,6 +33,10 @@ export interface EngineRules {
   redirectError(code: RedirectCode, redirect: RefusedRedirect): string | null;
   /** Our code for a net error. */
   networkCode(error: string): NetworkCode;
+  /** The engine's own name for a network failure: the net error, unless it counts the failure as one of CORS. */
+  networkName(code: Code, error: string): string;
+  /** Our code for a message that was sent and got no answer, where the error says no more than that a check failed. */
+  readonly unanswered: Readonly<Record<"preflight" | "response", NetworkCode>>;
   /** The net error of a failed check. */
   isCorsError(error: string): boolean;
   /** These net errors tell nothing by themselves: what came before has to be known. */

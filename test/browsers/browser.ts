@@ -9,6 +9,10 @@ export type LaunchOptions = {
   headless?: boolean;
   /** colour scheme of pages and of DevTools; default light */
   theme?: "light" | "dark";
+  /** further unpacked extensions, installed after ours */
+  others?: readonly string[];
+  /** certificates that nobody trusts are taken */
+  insecureCertificates?: boolean;
   /** further command-line flags of the browser */
   args?: readonly string[];
   /** further preferences, as in `about:config`; Firefox only */

@@ -13,7 +13,7 @@ const DEVTOOLS_SIZE: Size = { width: 1280, height: 800 };
  * @throws if there is no browser, or if it refuses the extension
  */
 export async function launchChromium(options: LaunchOptions): Promise<Browser> {
-  const { headless = true, theme = "light", args = [] } = options;
+  const { headless = true, theme = "light", args = [], insecureCertificates = false } = options;
   const chromium = await puppeteer.launch({
     executablePath: ensureBrowser("chromium"),
     headless,
@@ -23,7 +23,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
     protocolTimeout: 120_000,
     // An attached debugger would keep the extension's worker alive for ever.
     targetFilter: (target) => !(target.type() === "service_worker" && target.url().startsWith("chrome-extension:")),
-    args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(theme === "dark" ? ["--force-dark-mode"] : []), ...args],
+    args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(theme === "dark" ? ["--force-dark-mode"] : []), ...(insecureCertificates ? ["--ignore-certificate-errors"] : []), ...args],
   });
   try {
     return await withExtension(chromium, options);
@@ -33,9 +33,10 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
   }
 }
 
-async function withExtension(chromium: Puppeteer, { extension, headless = true, theme = "light" }: LaunchOptions): Promise<Browser> {
+async function withExtension(chromium: Puppeteer, { extension, others = [], headless = true, theme = "light" }: LaunchOptions): Promise<Browser> {
   const root = await chromium.target().createCDPSession();
   const extensionUrl = `chrome-extension://${await chromium.installExtension(extension)}`;
+  for (const other of others) await chromium.installExtension(other);
   const log = verdictLog();
   const tabs = new Map<Page, TabPage>();
 

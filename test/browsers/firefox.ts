@@ -11,13 +11,14 @@ import { ensureBrowser } from "./install.ts";
  * Starts Firefox with the extension, over WebDriver BiDi.
  * @throws if there is no browser, or if the extension doesn't install
  */
-export async function launchFirefox({ extension, headless = true, theme = "light", args = [], preferences = {} }: LaunchOptions): Promise<Browser> {
+export async function launchFirefox({ extension, others = [], insecureCertificates = false, headless = true, theme = "light", args = [], preferences = {} }: LaunchOptions): Promise<Browser> {
   const uuid = randomUUID();
   const dark = theme === "dark";
   const firefox = await puppeteer.launch({
     browser: "firefox",
     executablePath: ensureBrowser("gecko"),
     headless,
+    acceptInsecureCerts: insecureCertificates,
     defaultViewport: null,
     protocolTimeout: 120_000,
     args: ["--remote-allow-system-access", ...args],
@@ -31,19 +32,20 @@ export async function launchFirefox({ extension, headless = true, theme = "light
     },
   });
   try {
-    return await withExtension(firefox, extension, uuid);
+    return await withExtension(firefox, extension, others, uuid);
   } catch (error) {
     await firefox.close();
     throw error;
   }
 }
 
-async function withExtension(firefox: Puppeteer, extension: string, uuid: string): Promise<Browser> {
+async function withExtension(firefox: Puppeteer, extension: string, others: readonly string[], uuid: string): Promise<Browser> {
   const protocol = bidi(firefox);
   const window = await protocol.browserWindow();
   const privilegedRun = evaluator((source) => protocol.evaluate(window, source));
   await privilegedRun(privileged.COLLECT_CORS_MESSAGES);
   const id = await firefox.installExtension(extension);
+  for (const other of others) await firefox.installExtension(other);
   const extensionUrl = `moz-extension://${uuid}`;
   const contexts = new Map<Page, string>();
 

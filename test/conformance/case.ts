@@ -15,9 +15,10 @@ export type Init = { method?: string; headers?: Field[]; credentials?: "omit" | 
 
 /**
  * `times` equal requests, all at once, or `inTurn` one after the other.
+ * `primed`: an image in mode `no-cors` has asked for it before, and the server sends CORS headers only to those who send `Origin`.
  * `anyMethod`: the server answers methods that it doesn't know as the hop says, not with 400.
  */
-export type Case = { id: string; api: Api; init: Init; hops: Hop[]; times?: number; inTurn?: boolean; anyMethod?: boolean };
+export type Case = { id: string; api: Api; init: Init; hops: Hop[]; times?: number; inTurn?: boolean; primed?: boolean; anyMethod?: boolean };
 
 /**
  * Reads cases, one JSON object a line; empty lines are skipped.
@@ -68,13 +69,14 @@ export function leavesOrigin({ api, hops }: Case, until = hops.length): boolean 
 
 function assertCase(value: unknown): asserts value is Case {
   check(isObject(value), "not an object");
-  const { id, api, init, hops, times, inTurn, anyMethod } = value;
+  const { id, api, init, hops, times, inTurn, primed, anyMethod } = value;
   check(typeof id === "string" && /^[\w.~-]+$/.test(id), "id must be a string of letters, digits and -._~");
   check(APIS.some((known) => known === api), `api must be one of ${APIS.join(", ")}`);
   check(isObject(init), "init must be an object");
   check(Array.isArray(hops) && hops.length > 0, "hops must be a list of at least one");
   check(times === undefined || (Number.isInteger(times) && Number(times) >= 1), "times must be a whole number from 1");
   check(inTurn === undefined || typeof inTurn === "boolean", "inTurn must be true or false");
+  check(primed === undefined || typeof primed === "boolean", "primed must be true or false");
   check(anyMethod === undefined || typeof anyMethod === "boolean", "anyMethod must be true or false");
   check(init["method"] === undefined || typeof init["method"] === "string", "init.method must be a string");
   check(init["body"] === undefined || typeof init["body"] === "string", "init.body must be a string");

@@ -42,9 +42,12 @@ async function settled(page: Page, panel: Panel, batch: readonly Case[]): Promis
 
 /** Asks the worker for the HAR and leaves the rest of it in the panel: it grows with every batch. */
 const verdictEntries = (tabId: number, batch: readonly Case[]): string => {
+  // The images that primed the cache were in mode "no-cors".
+  const primed = JSON.stringify(batch.filter((each) => each.primed).map(({ id }) => id));
   const ids = JSON.stringify(batch.map(({ id }) => id));
   return `(${HAR_REQUEST})(${tabId}).then(({ log }) => log.entries
-    .filter(({ request, _cors }) => _cors?.outcome && ${ids}.includes(request.url.split("/").at(-2)))
+    .filter(({ request, _cors, _resourceType }) => _cors?.outcome && !(_resourceType === "image" && ${primed}.includes(request.url.split("/").at(-2)))
+      && ${ids}.includes(request.url.split("/").at(-2)))
     .map(({ request: { url }, _cors }) => ({ request: { url }, _cors })))`;
 };
 
@@ -59,7 +62,8 @@ function reportsOf(entries: readonly Entry[], batch: readonly Case[]): Map<strin
 
 /** What the browser itself said of a case, from its verdicts and from what the page saw of it. */
 export function toldOf(engine: Engine, each: Case, seen: string, verdicts: readonly Verdict[]): Told {
-  const own = verdicts.filter(({ url, urls, preflight }) => {
+  const own = verdicts.filter(({ url, urls, preflight, type }) => {
+    if (each.primed && type === "Image") return false;
     const places = [url, ...urls].map(hopOfUrl);
     return !preflight && places.some((place) => place?.id === each.id) && leavesOrigin(each, places[0]?.hop);
   });

@@ -1,4 +1,5 @@
 import type { Api, Case, Init } from "./case.ts";
+import { FETCH, REPLY } from "./fetch-source.ts";
 
 /** Runs inside the page at origin A: issues requests and reports what the page saw of each. */
 
@@ -8,10 +9,13 @@ declare global {
 
 const PATIENCE = 8_000;
 
+type Jobs = Parameters<typeof runCases>[0];
+
 /** Reports "ok", "error" or, for fetches, the response's type and status; "timeout" if nothing happens. */
-globalThis.runCases = (cases) =>
+const runHere = (cases: Jobs): Promise<string[]> =>
   Promise.all(
-    cases.map(async ({ case: { api, init, times = 1, inTurn = false }, url }) => {
+    cases.map(async ({ case: { api, init, times = 1, inTurn = false, primed = false }, url }) => {
+      if (primed) await prime(url);
       const once = () => Promise.race([issue(api, init, url).catch(() => "error"), new Promise<string>((resolve) => setTimeout(resolve, PATIENCE, "timeout"))]);
       if (!inTurn) return (await Promise.all(Array.from({ length: times }, once))).join(" ");
       const seen: string[] = [];
@@ -20,20 +24,17 @@ globalThis.runCases = (cases) =>
     }),
   );
 
-// Sent as source text to the worker and to the sandboxed frame.
-const FETCH = `async ({ url, init }) => {
-  const { upload, ...options } = init;
-  const response = await fetch(url, options);
-  await response.arrayBuffer();
-  return response.type + ":" + response.status;
-}`;
-const fetchHere = (0, eval)(FETCH) as (job: { url: string; init: Init }) => Promise<string>;
-const REPLY = `onmessage = ({ data, ports: [port] }) => (${FETCH})(data).then((seen) => port.postMessage(seen), () => port.postMessage("error"))`;
+const settings = new URLSearchParams(location.search);
+const framed = settings.get("frame");
+globalThis.runCases = framed === null ? runHere : (cases) => runInFrame(framed, cases);
+/** The page around this one asks on its own page's behalf. */
+addEventListener("message", ({ data, ports: [port] }) => void runHere(data as Jobs).then((seen) => port?.postMessage(seen)));
 
+const fetchHere = (0, eval)(FETCH) as (job: { url: string; init: Init }) => Promise<string>;
 function issue(api: Api, init: Init, url: string): Promise<string> {
   switch (api) {
     case "fetch":
-      return fetchHere({ url, init });
+      return settings.has("service-worker") ? inServiceWorker(url, init) : fetchHere({ url, init });
     case "worker":
       return inWorker(url, init);
     case "sandbox":
@@ -49,10 +50,46 @@ function issue(api: Api, init: Init, url: string): Promise<string> {
   }
 }
 
-function ask(target: { postMessage(message: unknown, options: { transfer: Transferable[]; targetOrigin?: string }): void }, job: object): Promise<string> {
+type Target = { postMessage(message: unknown, options: { transfer: Transferable[]; targetOrigin?: string }): void };
+
+function answerOf(target: Target, question: object): Promise<unknown> {
   const { port1, port2 } = new MessageChannel();
-  target.postMessage(job, { transfer: [port2], targetOrigin: "*" });
-  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(String(data))));
+  target.postMessage(question, { transfer: [port2], targetOrigin: "*" });
+  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+}
+
+const ask = async (target: Target, job: object): Promise<string> => String(await answerOf(target, job));
+
+/** Puts an answer in mode `no-cors` into the cache. */
+function prime(url: string): Promise<void> {
+  const image = new Image();
+  image.src = url;
+  return new Promise((resolve) => (image.onload = image.onerror = () => resolve()));
+}
+
+let frame: Promise<HTMLIFrameElement> | undefined;
+
+async function runInFrame(url: string, cases: Jobs): Promise<string[]> {
+  frame ??= new Promise((resolve) => {
+    const element = document.createElement("iframe");
+    element.onload = () => resolve(element);
+    element.src = url;
+    document.body.append(element);
+  });
+  const { contentWindow } = await frame;
+  const seen = contentWindow === null ? [] : await answerOf(contentWindow, cases);
+  return Array.isArray(seen) ? seen.map(String) : [];
+}
+
+let serviceWorker: Promise<ServiceWorker> | undefined;
+
+async function inServiceWorker(url: string, init: Init): Promise<string> {
+  serviceWorker ??= navigator.serviceWorker.register("/service-worker.js").then(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active === null) throw new Error("The service worker isn't active");
+    return active;
+  });
+  return ask(await serviceWorker, { url, init });
 }
 
 async function inWorker(url: string, init: Init): Promise<string> {

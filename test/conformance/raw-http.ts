@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createSecureServer } from "node:tls";
 
 export type RawRequest = { method: string; path: string; headers: ReadonlyMap<string, string> };
 /** `null` drops the connection without an answer. */
@@ -9,11 +10,12 @@ const BODYLESS = [204, 205, 304];
 /**
  * An HTTP server that takes any method and writes any header lines, neither of which Node's own does.
  * @param answer decides on the reply; header values go out as latin1, one line each, in order
+ * @param certificate makes it an HTTPS server
  * @returns the server, not yet listening, and a way to stop it at once
  */
-export function rawServer(answer: (request: RawRequest) => RawReply): { server: Server; stop(): Promise<void> } {
+export function rawServer(answer: (request: RawRequest) => RawReply, certificate?: { cert: string; key: string }): { server: Server; stop(): Promise<void> } {
   const open = new Set<Socket>();
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     open.add(socket);
     let pending = "";
     socket.setEncoding("latin1");
@@ -23,7 +25,8 @@ export function rawServer(answer: (request: RawRequest) => RawReply): { server: 
     socket.on("close", () => open.delete(socket));
     // A browser drops connections whenever it likes.
     socket.on("error", () => {});
-  });
+  };
+  const server = certificate === undefined ? createServer(serve) : createSecureServer(certificate, serve);
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

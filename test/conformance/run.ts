@@ -1,61 +1,79 @@
 import { parseArgs } from "node:util";
 import { readFile, writeFile } from "node:fs/promises";
-import { build } from "esbuild";
 import { until, type Browser, type Engine, type Page, type Panel } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
 import { readCases, type Case } from "./case.ts";
-import { CLASSES, compareAll, type Class, type Ours } from "./compare.ts";
+import { heardBlocked } from "./heard.ts";
 import { generate } from "./generate.ts";
-import { observe } from "./observe.ts";
-import { serveCases } from "./server.ts";
+import { KINDS, runKinds } from "./kinds.ts";
+import { load, loadRequests } from "./load.ts";
+import { serveCases, type CaseServer } from "./server.ts";
+import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals } from "./tally.ts";
 
-const USAGE = "npm run conformance -- --browser chromium|firefox [--seed S --count N | --cases FILE] [--precise] [--out FILE]";
-const BATCH = 30;
+const USAGE = `npm run conformance -- --browser chromium|firefox [--seed S --count N | --cases FILE] [--precise] [--out FILE]
+npm run conformance -- --browser chromium|firefox --kinds [--kind NAME …] [--seed S --count N]
+npm run conformance -- --browser chromium|firefox --load [--seed S]`;
 
-type Options = { engine: Engine; cases: Case[]; out: string | null; precise: boolean };
+/** How many cases a kind, unless told. */
+const CASES_A_KIND = "100";
 
-/** Runs the cases through the built extension and prints the totals and each disagreement; the exit code is 1 if there are any. */
+type Options =
+  | { engine: Engine; cases: Case[]; out: string | null; precise: boolean }
+  | { engine: Engine; kinds: { seed: string; count: number; names: readonly string[] | null } }
+  | { engine: Engine; loadSeed: string };
+
+/** Runs what was asked for; the exit code is 1 if the extension and the browser disagree anywhere. */
 async function main(): Promise<void> {
-  const { engine, cases, out, precise } = await options();
+  const chosen = await options();
+  const agreed = "cases" in chosen ? await plain(chosen) : "kinds" in chosen ? await runKinds(chosen.engine, chosen.kinds) : await underLoad(chosen);
+  if (!agreed) process.exitCode = 1;
+}
+
+/** Runs the cases through the built extension and prints the totals and each disagreement. */
+async function plain({ engine, cases, out, precise }: Extract<Options, { cases: Case[] }>): Promise<boolean> {
+  const tally = emptyTally();
   const heard = heardBlocked();
-  const totals = new Map<Class, number>();
-  let blocked = 0;
   const lines: string[] = [];
-  await withBrowser(engine, precise, async (browser, page, panel, server) => {
-    for (let start = 0; start < cases.length; start += BATCH) {
-      const batch = cases.slice(start, start + BATCH);
-      const observed = await observe(browser, page, panel, server, batch);
-      for (const [index, each] of batch.entries()) {
-        const seenHere = observed[index];
-        if (seenHere === undefined) throw new Error(`${each.id} was not observed`);
-        const { told, ours, seen } = seenHere;
-        const result = compareAll(engine, told, ours, each.times ?? 1);
-        totals.set(result.class, (totals.get(result.class) ?? 0) + 1);
-        if (told.blocked) blocked++;
-        if (told.blocked) heard.count(each.api, result);
-        lines.push(JSON.stringify({ id: each.id, browser: told, ours: result.ours }));
-        if (["wrong", "missed", "false"].includes(result.class)) {
-          process.stdout.write(`${result.class} ${JSON.stringify({ case: each, page: seen, browser: told, ours: result.ours })}\n`);
-        }
-      }
-    }
-  });
+  await withBrowser(engine, precise, (browser, page, panel, server) =>
+    run(browser, page, panel, server, cases, (outcome) => {
+      count(tally, outcome);
+      if (outcome.told.blocked) heard.count(outcome.case.api, outcome);
+      lines.push(JSON.stringify({ id: outcome.case.id, browser: outcome.told, ours: outcome.ours }));
+      if (disagrees(outcome.class)) process.stdout.write(`${disagreement(outcome)}\n`);
+    }),
+  );
   if (out) await writeFile(out, lines.map((line) => `${line}\n`).join(""));
-  process.stdout.write(`cases ${cases.length} blocked ${blocked} ${CLASSES.map((name) => `${name} ${totals.get(name) ?? 0}`).join(" ")}\n`);
+  process.stdout.write(`${totals(tally)}\n`);
   if (precise) process.stdout.write(heard.line());
-  if (totals.has("wrong") || totals.has("missed") || totals.has("false")) process.exitCode = 1;
+  return !hasDisagreements(tally);
+}
+
+/** Many requests at once; prints what is wrong with any, and how many are right. */
+async function underLoad({ engine, loadSeed }: Extract<Options, { loadSeed: string }>): Promise<boolean> {
+  const { right, of, alike, complaints } = await load(engine, extensionFor(engine), loadRequests(loadSeed));
+  for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
+  process.stdout.write(`load: right ${right} of ${of}\n`);
+  process.stdout.write(`${alike} of them share URL, method and header names with another, so that only order tells whose preflight is whose\n`);
+  return complaints.length === 0;
 }
 
 async function options(): Promise<Options> {
   const { values } = parseArgs({
-    options: { browser: { type: "string" }, seed: { type: "string" }, count: { type: "string" }, cases: { type: "string" }, out: { type: "string" }, precise: { type: "boolean" } },
+    options: { browser: { type: "string" }, seed: { type: "string" }, count: { type: "string" }, cases: { type: "string" }, out: { type: "string" }, precise: { type: "boolean" },
+      kinds: { type: "boolean" }, kind: { type: "string", multiple: true }, load: { type: "boolean" } },
   });
-  const { browser, seed, count = "300", cases, out, precise } = values;
+  const { browser, seed, kinds, cases, out, precise } = values;
+  const { count = kinds ? CASES_A_KIND : "300" } = values;
   if (browser !== "chromium" && browser !== "firefox") throw new Error("--browser must be chromium or firefox");
   if (cases !== undefined && (seed !== undefined || values.count !== undefined)) throw new Error("give either --cases or --seed and --count");
   if (!/^[1-9]\d*$/.test(count)) throw new Error("--count must be a whole number from 1");
-  const chosen = cases === undefined ? generate(seed ?? "1", Number(count)) : await fromFile(cases);
-  return { engine: browser === "chromium" ? "chromium" : "gecko", cases: chosen, out: out ?? null, precise: precise ?? false };
+  const unknown = values.kind?.find((name) => !KINDS.some((kind) => kind.name === name));
+  if (unknown !== undefined) throw new Error(`--kind must be one of ${KINDS.map(({ name }) => name).join(", ")}`);
+  if ((kinds || values.load) && (cases !== undefined || out !== undefined)) throw new Error("--kinds and --load make their own cases and write no file");
+  const engine = browser === "chromium" ? "chromium" : "gecko";
+  if (kinds) return { engine, kinds: { seed: seed ?? "1", count: Number(count), names: values.kind ?? null } };
+  if (values.load) return { engine, loadSeed: seed ?? "1" };
+  return { engine, cases: cases === undefined ? generate(seed ?? "1", Number(count)) : await fromFile(cases), out: out ?? null, precise: precise ?? false };
 }
 
 async function fromFile(file: string): Promise<Case[]> {
@@ -67,32 +85,9 @@ async function fromFile(file: string): Promise<Case[]> {
   }
 }
 
-/** Of blocked requests: those whose call the probe heard, and the others by what made them. */
-function heardBlocked(): { count(api: string, result: { class: Class; ours: Ours | null }): void; line(): string } {
-  const tally = { all: 0, exact: 0, joined: 0 };
-  const unheard = new Map<string, number>();
-  return {
-    count(api, { class: result, ours }) {
-      if (ours?.call == null) return void unheard.set(api, (unheard.get(api) ?? 0) + 1);
-      tally.all += 1;
-      if (result === "exact" || result === "joined") tally[result] += 1;
-    },
-    line() {
-      const others = [...unheard].map(([api, count]) => `${api} ${count}`).join(", ");
-      return `heard by the probe: blocked ${tally.all} exact ${tally.exact} joined ${tally.joined}; not heard: ${others || "none"}\n`;
-    },
-  };
-}
-
-async function withBrowser(
-  engine: Engine,
-  precise: boolean,
-  use: (browser: Browser, page: Page, panel: Panel, server: Awaited<ReturnType<typeof serveCases>>) => Promise<void>,
-): Promise<void> {
-  const bundled = await build({ entryPoints: [new URL("page.ts", import.meta.url).pathname], bundle: true, format: "iife", write: false });
-  const server = await serveCases(bundled.outputFiles[0]?.text ?? "");
-  const extension = new URL(`../../dist/${engine === "chromium" ? "chrome" : "firefox"}`, import.meta.url).pathname;
-  const browser = await launch(engine, { extension });
+async function withBrowser(engine: Engine, precise: boolean, use: (browser: Browser, page: Page, panel: Panel, server: CaseServer) => Promise<void>): Promise<void> {
+  const server = await serveCases(await pageScript());
+  const browser = await launch(engine, { extension: extensionFor(engine) });
   try {
     const page = await browser.openPage(server.pageUrl);
     const panel = await browser.watch(page);

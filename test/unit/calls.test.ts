@@ -33,6 +33,14 @@ describe("whose call it was", () => {
     expect(credentials(withCalls(before, 0, calls))).toEqual(wanted);
   });
 
+  test("what has ended and was not called was not heard", () => {
+    const ended = withCalls(log([...began("1"), ...new Tape().done("1", "GET", B).events], began("2", 4)), 0, []);
+    expect(ended.exchanges.map(({ unheard }) => unheard)).toEqual([true, false]);
+    expect(judge(ended.exchanges[0]!, "chromium").evidence).toContain("not-heard");
+    expect(withCalls(ended, 0, [])).toBe(ended);
+    expect(withCalls(ended, 0, [said()]).exchanges[0]).toMatchObject({ unheard: false, call: { credentials: "same-origin" } });
+  });
+
   test("what has its call keeps it, and takes it from no other", () => {
     const once = withCalls(log(began("1")), 0, [said()]);
     const twice = withCalls(step(once, began("2", 4)[0]!), 0, [said(), said({ credentials: "include", time: BEGAN + 3 })]);

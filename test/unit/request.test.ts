@@ -35,6 +35,7 @@ function exchange(legs: readonly Leg[], about: Partial<Exchange> = {}): Exchange
     responseStatus: null,
     call: null,
     callSite: null,
+    unheard: false,
     refused: null, interrupted: false };
   return { ...rest, hops: [first!, ...others], ...about };
 }

@@ -21,7 +21,7 @@ function log(engine: Engine, ...requests: readonly (readonly [Tape, number])[]):
   return events.reduce(step, emptyLog(engine));
 }
 const BEGAN = 1_000_001;
-const timing = (responseStatus: number, startedTime = BEGAN - 1, name = B): Timing => ({ name, startedTime, responseStatus });
+const timing = (responseStatus: number, startedTime = BEGAN - 1, name = B, endedTime = startedTime): Timing => ({ name, startedTime, endedTime, responseStatus });
 const statuses = ({ exchanges }: Log): (number | null)[] => exchanges.map(({ responseStatus }) => responseStatus);
 
 describe("needs its timing", () => {
@@ -36,7 +36,7 @@ describe("needs its timing", () => {
   ])("%s", (_name, engine, tape, wanted) => {
     const { exchanges } = log(engine, [tape, 0]);
     expect(needsTiming(exchanges[0]!, engine)).toBe(wanted);
-    expect(timingsWantedSince(log(engine, [tape, 0]), 0)).toBe(wanted ? BEGAN - 1000 : null);
+    expect(timingsWantedSince(log(engine, [tape, 0]), 0)).toBe(wanted ? BEGAN - 10_000 : null);
   });
 
   test("of another frame", () => {
@@ -49,12 +49,20 @@ describe("which entry is whose", () => {
     ["one", log("gecko", [ended("1", STAR), 0]), [timing(200)], [200]],
     ["a fragment is not asked for", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN, `${B}#top`)], [200]],
     ["another URL", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN, C)], [null]],
-    ["long before", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN - 1001)], [null]],
+    ["long before", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN - 10_001)], [null]],
     ["after", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN + 6)], [null]],
     ["a clock that is rounded", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN + 5)], [200]],
     ["equal requests, in order", log("gecko", [ended("1", STAR), 0], [ended("2", STAR), 4]), [timing(0, BEGAN + 3), timing(200, BEGAN - 1)], [200, 0]],
     ["one that needs none takes its own", log("gecko", [answered("1", STAR).fail("1", "GET", B, "NS_ERROR_NET_RESET"), 0], [ended("2", STAR), 4]), [timing(0), timing(200, BEGAN + 3)], [null, 200]],
     ["one still in flight has none", log("gecko", [answered("1", STAR), 0], [ended("2", STAR), 4]), [timing(200, BEGAN + 3)], [null, 200]],
+    ["told late: hundreds of requests are in flight", log("gecko", [ended("1", STAR), 0], [ended("2", STAR), 4]), [timing(200, BEGAN - 1500), timing(0, BEGAN - 1400)], [200, 0]],
+    ["one in flight whose end is told late", log("gecko", [answered("1", STAR), 0], [ended("2", STAR), 4]), [timing(0), timing(200, BEGAN + 3)], [null, 200]],
+    ["one that ended after it can have its entry", log("gecko", [ended("1", STAR), 0]), [timing(200, BEGAN, B, BEGAN + 500)], [null]],
+    ["one that the page gave up has none", log("gecko", [answered("1", STAR).fail("1", "GET", B, "NS_BINDING_ABORTED"), 0], [ended("2", STAR), 4]), [timing(200, BEGAN + 3)], [null, 200]],
+    ["one that the page gave up may have one", log("gecko", [answered("1", STAR).fail("1", "GET", B, "NS_BINDING_ABORTED"), 0], [ended("2", STAR), 4]), [timing(0, BEGAN + 3)], [null, null]],
+    ["an entry is missing: nothing is guessed", log("gecko", [ended("1", STAR), 0], [ended("2", STAR), 4]), [timing(200)], [null, null]],
+    ["an entry of a request that wasn't watched: nothing is guessed", log("gecko", [ended("1", STAR), 0]), [timing(200), timing(0)], [null]],
+    ["unless it says the same", log("gecko", [ended("1", STAR), 0]), [timing(0), timing(0)], [0]],
     ["nothing in Chromium", log("chromium", [ended("1", STAR), 0]), [timing(200)], [null]],
   ])("%s", (_name, before, timings, wanted) => {
     expect(statuses(withTimings(before, 0, timings))).toEqual(wanted);
