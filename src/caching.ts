@@ -26,6 +26,10 @@ export function variesByOrigin(headers: readonly Header[]): boolean {
 export function isStoredCopy(message: Message, earlier: Message): boolean {
   const [now, before] = [message.response, earlier.response];
   if (now === null || before === null || message.url !== earlier.url || before.time > message.startedTime) return false;
+  // A browser that completes the request says so itself; of one that failed it says no. What is stored has lost the
+  // fields of its connection (https://httpwg.org/specs/rfc9111.html#storing.fields).
+  if (message.end?.error === null && !message.end.fromCache) return false;
+  if (["Connection", "Keep-Alive", "Transfer-Encoding"].some((name) => get(name, now.headers) !== null)) return false;
   const date = get("Date", now.headers);
   return date !== null && date === get("Date", before.headers) && mayBeReused(before.headers);
 }

@@ -137,6 +137,8 @@ export const NEAR_MISSES: readonly Row[] = [
   ["shown as an image in the same second, but nothing may be stored", "chromium", blocked({ Date: DATE, "Cache-Control": "no-store" }, { tape: shownAsImage({ Date: DATE, "Cache-Control": "no-store" }) }), ["route-without-cors"]],
   ["shown as an image in the same second, without a lifetime", "chromium", blocked({ Date: DATE }, { tape: shownAsImage({ Date: DATE }) }), ["route-without-cors"]],
   ["shown as an image before, asked for anew", "chromium", blocked({ ...STORED, Date: LATER }, { tape: shownAsImage(STORED) }), ["route-without-cors"]],
+  ["shown as an image before, and answered over a connection", "chromium", blocked({ ...STORED, Connection: "keep-alive" }, { tape: shownAsImage(STORED) }), ["route-without-cors"]],
+  ["shown as an image before, and Firefox says that it asked again", "gecko", passed(STORED, { tape: shownAsImage(STORED), id: "9" }), ["route-without-cors"]],
   ["shown as an image before, with Vary: Origin", "chromium", blocked({ ...STORED, Vary: "Origin" }, { tape: shownAsImage({ ...STORED, Vary: "Origin" }) }), ["cors-refused"]],
   ["shown as an image at the same time", "chromium", blocked(STORED, { tape: shownAsImage(STORED, atOnce) }), ["route-without-cors"]],
   ["a proxy answers preflights, and the route behind it knows nothing", "chromium", blocked({}, { tape: preflightPassed(), id: "12" }), ["route-without-cors"]],

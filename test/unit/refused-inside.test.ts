@@ -31,6 +31,7 @@ describe("what Chromium refuses without a response", () => {
     ["a preflight that was redirected before it was sent", put(false, "net::ERR_FAILED"), "preflight-redirect", "PreflightDisallowedRedirect", []],
     ["a preflight that reached nobody", put(false, "net::ERR_CONNECTION_REFUSED"), "connection-refused", "net::ERR_CONNECTION_REFUSED", []],
     ["without CORS", new Tape().begin("1", "GET", B).send("1", "GET", B, { "Sec-Fetch-Mode": "no-cors" }).fail("1", "GET", B, "net::ERR_FAILED"), "network-error", "net::ERR_FAILED", []],
+    ["a preflight that was answered, and another reason", new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" }).head("2", "OPTIONS", B, 404, {}).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED"), "allow-origin-missing", "PreflightMissingAllowOriginHeader", []],
     ["never sent", new Tape().begin("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_CLIENT"), "blocked-by-client", "net::ERR_BLOCKED_BY_CLIENT", []],
   ])("%s", (_name, tape, code, browserError, alternatives) => {
     const found = verdict("chromium", tape);
