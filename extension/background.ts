@@ -11,19 +11,16 @@ import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
 import { evidence } from "./evidence.ts";
-import { Leftovers } from "./leftovers.ts";
+import { Listeners } from "./listeners.ts";
 import { precise } from "./precise.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
-import { engine, listen } from "./webrequest.ts";
+import { engine } from "./webrequest.ts";
 import { words } from "./words.ts";
 
 /** How long a log outlives its last watcher: time enough to reload a panel or to reconnect. In milliseconds. */
 const GRACE_MILLISECONDS = 5000;
-
-/** How long a listener that another one replaces stays, in milliseconds. */
-const OVERLAP_MILLISECONDS = 500;
 
 /** How often the pages in precise mode are asked for what left no events, in milliseconds. */
 const SWEEP_MILLISECONDS = 1500;
@@ -43,8 +40,6 @@ interface Watched {
 const watched = new Map<number, Watched>();
 let access = true;
 let settled = false;
-let overlapping = 0;
-const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 const proof = evidence(
   engine,
@@ -64,11 +59,8 @@ const proof = evidence(
 setInterval(() => void ready.then(sweep), SWEEP_MILLISECONDS);
 const probes = precise((tabId) => ready.then(() => session.get(tabId).settings.channel));
 
-const leftovers = new Leftovers((tabId) => listen(tabId, onEvent));
-
-// Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
-const stops = new Map<number | null, () => void>([[null, leftovers.add(null)]]);
-const ready = Promise.all([session.restore(), takeOn()]).then(checkAccess);
+const listeners = new Listeners(onEvent);
+const ready = Promise.all([session.restore(), listeners.takeOn()]).then(checkAccess);
 void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
 
 browser.runtime.onConnect.addListener((port) => {
@@ -108,7 +100,6 @@ browser.permissions.onAdded.addListener(() => void checkAccess());
 browser.permissions.onRemoved.addListener(() => void checkAccess());
 
 function onEvent(event: NetEvent): void {
-  if (isRepeated(event)) return;
   void ready.then(() => {
     if (event.type === "main_frame") {
       if (event.kind === "headers-received" && replacesDocument(event)) navigated(event);
@@ -207,21 +198,10 @@ async function readOrigin(tabId: number): Promise<void> {
   }
 }
 
-/**
- * Listens to no more than is watched: a listener for all tabs costs every page, one for a tab only that one. Until the
- * worker has settled, tabs watched before it died count too.
- */
+/** Until the worker has settled, tabs watched before it died count too. */
 function narrow(): void {
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
-  const wanted = new Set(tabIds.length === 0 ? [] : withServiceWorkers(tabIds));
-  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, leftovers.add(tabId));
-  for (const [tabId, stop] of stops) {
-    if (wanted.has(tabId)) continue;
-    stops.delete(tabId);
-    // Events on their way to the old listener still come, and twice in between.
-    if (wanted.size === 0) stop();
-    else overlap(stop);
-  }
+  listeners.narrow(new Set(tabIds.length === 0 ? [] : withServiceWorkers(tabIds)));
 }
 
 /**
@@ -231,31 +211,6 @@ function narrow(): void {
 function withServiceWorkers(tabIds: readonly number[]): readonly (number | null)[] {
   if (engine === "gecko") return [...tabIds, -1];
   return [...watched.values()].some(({ controlled }) => controlled) ? [null] : tabIds;
-}
-
-async function takeOn(): Promise<void> {
-  for (const { tabId, stop } of await leftovers.takeOn()) {
-    if (stops.has(tabId)) overlap(stop);
-    else stops.set(tabId, stop);
-  }
-}
-
-function overlap(stop: () => void): void {
-  overlapping += 1;
-  setTimeout(() => {
-    stop();
-    overlapping -= 1;
-    if (overlapping === 0) seen.clear();
-  }, OVERLAP_MILLISECONDS);
-}
-
-/** The same event, come through two listeners. */
-function isRepeated({ kind, requestId, url, time }: NetEvent): boolean {
-  if (overlapping === 0 && !(stops.has(null) && stops.size > 1)) return false;
-  const key = `${kind} ${requestId} ${time} ${url}`;
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
 }
 
 /** Who has not come back by now has gone. */
