@@ -1,5 +1,5 @@
 import { lastHop, leavesHttp } from "./correlate.ts";
-import { fieldLines } from "./fetch/headers.ts";
+import { countedAllowOrigin } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange, Phase } from "./model.ts";
 import { isRedirect } from "./replay.ts";
@@ -75,7 +75,7 @@ function timed(exchange: Exchange, phase: Phase): Kind {
 
 function hasRepeatedAllowOrigin(exchange: Exchange): boolean {
   const { response } = lastHop(exchange).request;
-  return response !== null && response.linesKnown && fieldLines("Access-Control-Allow-Origin", response.headers).length > 1;
+  return response !== null && response.linesKnown && countedAllowOrigin(response.headers) > 1;
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Phase {

@@ -1,5 +1,5 @@
-import { corsCheck } from "../fetch/cors-check.ts";
-import { fieldLines } from "../fetch/headers.ts";
+import { type CorsCheckFailure, type CorsCheckRequest, corsCheck } from "../fetch/cors-check.ts";
+import { normalize } from "../fetch/headers.ts";
 import {
   extractHeaderNames,
   extractMethods,
@@ -9,7 +9,7 @@ import {
   unsafeHeaderStep,
 } from "../fetch/preflight.ts";
 import { redirectLocation } from "../fetch/redirect.ts";
-import type { NetworkCode } from "../model.ts";
+import type { Header, NetworkCode } from "../model.ts";
 import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
 import type { Check, CheckedResponse, EngineRules } from "./rules.ts";
 
@@ -24,7 +24,7 @@ export const gecko: EngineRules = {
     const isRedirect = redirectLocation(response.status, response.headers) !== null;
     // The preflight goes through CheckRequestApproved like any response, redirect or not; its own checks come after.
     // Its listener knows nothing of the redirects before it: back at the page's own origin there is no CORS check.
-    const failures = (response.sameOrigin ? [] : corsCheck(request, response.headers)).map((check) => ({ step: "7 CORS check", check }) as const);
+    const failures = (response.sameOrigin ? [] : checkRequestApproved(request, response.headers)).map((check) => ({ step: "7 CORS check", check }) as const);
     return [
       ...failures.map((failure) => preflightReason(failure, request, response, response.redirected)),
       ...(isRedirect ? [preflightRedirectReason(response.status)] : []),
@@ -33,7 +33,7 @@ export const gecko: EngineRules = {
   },
 
   response(request, response, phase) {
-    return corsCheck(request, response.headers)
+    return checkRequestApproved(request, response.headers)
       .map((failure) => corsCheckReason(failure, request, phase, response.redirected))
       .map((reason) => named(reason, response));
   },
@@ -64,6 +64,23 @@ export const gecko: EngineRules = {
   maxAgeLimit: 86400,
   longestCachedUrl: null,
 };
+
+/**
+ * The CORS check on the value as Gecko merges it: empty lines are left out. Before that it counts the lines that are
+ * spelt exactly so, and several are refused whatever they say.
+ */
+function checkRequestApproved(request: CorsCheckRequest, headers: readonly Header[]): CorsCheckFailure[] {
+  if (countedAllowOrigin(headers) > 1) return corsCheck(request, headers);
+  const isAllowOrigin = ({ name }: Header): boolean => name.toLowerCase() === "access-control-allow-origin";
+  const isEmpty = (header: Header): boolean => isAllowOrigin(header) && normalize(header.value) === "";
+  const hasOthers = headers.some((header) => isAllowOrigin(header) && !isEmpty(header));
+  return corsCheck(request, hasOthers ? headers.filter((header) => !isEmpty(header)) : headers);
+}
+
+/** How many lines Gecko counts: `CheckOriginHeader` compares their names letter by letter. */
+export function countedAllowOrigin(headers: readonly Header[]): number {
+  return headers.filter(({ name }) => name === "Access-Control-Allow-Origin").length;
+}
 
 /** `Access-Control-Allow-Methods` is judged whole before `Access-Control-Allow-Headers` is read. */
 function preflightChecks(request: PreflightedRequest, response: CheckedResponse, isRedirect: boolean): Reason[] {
@@ -103,7 +120,7 @@ function category({ code }: Reason, headers: CheckedResponse["headers"]): string
       return "CORSMissingAllowHeaderFromPreflight";
     default:
       // CheckRequestApproved counts the field lines before it compares.
-      return fieldLines("Access-Control-Allow-Origin", headers).length > 1
+      return countedAllowOrigin(headers) > 1
         ? "CORSMultipleAllowOriginNotAllowed"
         : "CORSAllowOriginNotMatchingOrigin";
   }

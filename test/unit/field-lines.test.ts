@@ -35,6 +35,8 @@ describe("what the lines tell", () => {
     ["one line with a comma", told(completed(both), [answered([`${ORIGIN}, ${A}`])]), { browserError: "CORSAllowOriginNotMatchingOrigin", alternatives: [] }],
     ["an empty line that was left out, though the page is told the status", told(completed({ "Access-Control-Allow-Origin": A }), [answered([ORIGIN, EMPTY])], 200),
       { outcome: "blocked", browserError: "CORSMultipleAllowOriginNotAllowed", evidence: ["repeated-field"] }],
+    ["two lines, one of them spelt otherwise: not counted", told(completed(both), [answered([ORIGIN, `access-control-allow-origin: ${A}`])]), { browserError: "CORSAllowOriginNotMatchingOrigin", alternatives: [] }],
+    ["an empty line that is spelt otherwise: nothing", told(completed({ "Access-Control-Allow-Origin": A, "Access-Control-Allow-Credentials": "true" }), [answered([ORIGIN, "access-control-allow-origin: ", "Access-Control-Allow-Credentials: true"])], 200), { outcome: "allowed" }],
     ["nothing is known", told(completed(both), []), { browserError: "CORSAllowOriginNotMatchingOrigin", alternatives: [{ browserError: "CORSMultipleAllowOriginNotAllowed", condition: "field-repeated" }] }],
   ])("%s", (_name, [exchange], wanted) => {
     expect(judge(exchange!, "gecko")).toMatchObject(wanted);
