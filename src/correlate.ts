@@ -267,7 +267,7 @@ function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"):
   if (exchange === undefined || exchange.twins.length === 0) return log;
   const { preflight, request } = lastHop(exchange);
   const suits = (other: Message | null): boolean =>
-    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" || hasOkStatus(other));
+    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" ? mayBeRejected(log.engine, other) : hasPassed(log.engine, other));
   const waiting = log.exchanges.flatMap((twin, at) => (exchange.twins.includes(twin.id) && !hasMoved(log.engine, twin) ? [at] : []));
   const at = (place: number): Message | null => (log.exchanges[place] === undefined ? null : lastHop(log.exchanges[place]).preflight);
   const [best] = [index, ...waiting].filter((place) => suits(at(place))).sort((a, b) => endTime(at(a)) - endTime(at(b)));
@@ -279,6 +279,15 @@ function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"):
 function hasMoved(engine: Engine, twin: Exchange): boolean {
   const { request } = lastHop(twin);
   return request.end !== null || request.response !== null || (engine === "chromium" && request.requestHeaders !== null);
+}
+
+/** Firefox ends a preflight that it rejects with an error; Chromium completes it. */
+function mayBeRejected(engine: Engine, { end }: Message): boolean {
+  return engine === "chromium" || end?.error != null;
+}
+
+function hasPassed(engine: Engine, preflight: Message): boolean {
+  return hasOkStatus(preflight) && !(engine === "gecko" && mayBeRejected(engine, preflight));
 }
 
 /** https://fetch.spec.whatwg.org/#ok-status */

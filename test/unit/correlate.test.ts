@@ -136,6 +136,13 @@ describe("twins", () => {
     expect(statuses(events)).toEqual(wanted);
   });
 
+  test("Firefox ends a rejected preflight with an error: a rejected request takes none that passed, nor the other way round", () => {
+    const mains = (...ids: string[]): NetEvent[] => ids.flatMap((id) => new Tape().begin(id, "PUT", B).send(id, "PUT", B).events);
+    const rejected = (id: string): NetEvent[] => new Tape().head(id, "OPTIONS", B, 200, ok).fail(id, "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").events;
+    const log = play("gecko", inOrder(mains("1", "2"), asked("3"), asked("4"), answered("3", 204), rejected("4"), failed("1", "NS_ERROR_DOM_BAD_URI"), new Tape().head("2", "PUT", B, 200).events));
+    expect(log.exchanges.map((exchange) => lastHop(exchange).preflight?.requestId)).toEqual(["4", "3"]);
+  });
+
   test("one that never asked hands its preflight on", () => {
     const withHeader = { "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "x-a" };
     const get = (id: string): NetEvent[] => new Tape().begin(id, "GET", B).events;
