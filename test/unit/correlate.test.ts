@@ -129,7 +129,7 @@ describe("twins", () => {
     play("chromium", events).exchanges.map((exchange) => lastHop(exchange).preflight?.response?.status);
 
   test.each<[string, NetEvent[], (number | undefined)[]]>([
-    ["both answered before either moved: first come, first served", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 403), answered("3", 404), failed("1", "net::ERR_FAILED"), failed("2", "net::ERR_FAILED")), [403, 404]],
+    ["both rejected: in the order of their start, whichever was answered first", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 403), answered("3", 404), failed("1", "net::ERR_FAILED"), failed("2", "net::ERR_FAILED")), [404, 403]],
     ["one that is sent has passed", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("3", 403), answered("4", 204), sent("1"), failed("2", "net::ERR_FAILED")), [204, 403]],
     ["one that is aborted takes nothing", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 404), failed("1", "net::ERR_ABORTED"), failed("2", "net::ERR_FAILED")), [undefined, 404]],
   ])("%s", (_name, events, wanted) => {
