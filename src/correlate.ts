@@ -264,17 +264,19 @@ const REJECTED: Readonly<Record<Engine, string>> = { chromium: "net::ERR_FAILED"
 
 /**
  * A request that moves on has had its preflight answered. Of those that twins were given by order, the one that ended
- * first and fits is taken for its own.
+ * first and fits is taken for its own, unless the order is better known.
  */
 function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"): Log {
   const exchange = log.exchanges[index];
   if (exchange === undefined || exchange.twins.length === 0) return log;
   const { preflight, request } = lastHop(exchange);
   const suits = (other: Message | null): boolean =>
-    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" || hasOkStatus(other));
+    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" ? mayBeRejected(log.engine, other) : hasPassed(log.engine, other));
   const waiting = log.exchanges.flatMap((twin, at) => (exchange.twins.includes(twin.id) && !hasMoved(log.engine, twin) ? [at] : []));
   const at = (place: number): Message | null => (log.exchanges[place] === undefined ? null : lastHop(log.exchanges[place]).preflight);
-  const [best] = [index, ...waiting].filter((place) => suits(at(place))).sort((a, b) => endTime(at(a)) - endTime(at(b)));
+  // Chromium begins preflights in the order of their requests, and says nothing better of those that it rejects.
+  const keeps = log.engine === "chromium" && verdict === "rejected" && suits(preflight);
+  const [best] = keeps ? [index] : [index, ...waiting].filter((place) => suits(at(place))).sort((a, b) => endTime(at(a)) - endTime(at(b)));
   // One that surely isn't its own goes to a twin that has none.
   const place = best ?? (preflight !== null && !fits(preflight, request) ? waiting.find((other) => at(other) === null) : undefined);
   return place === undefined || place === index ? log : swapPreflights(log, index, place);
@@ -283,6 +285,15 @@ function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"):
 function hasMoved(engine: Engine, twin: Exchange): boolean {
   const { request } = lastHop(twin);
   return request.end !== null || request.response !== null || (engine === "chromium" && request.requestHeaders !== null);
+}
+
+/** Firefox ends a preflight that it rejects with an error; Chromium completes it. */
+function mayBeRejected(engine: Engine, { end }: Message): boolean {
+  return engine === "chromium" || end?.error != null;
+}
+
+function hasPassed(engine: Engine, preflight: Message): boolean {
+  return hasOkStatus(preflight) && !(engine === "gecko" && mayBeRejected(engine, preflight));
 }
 
 /** https://fetch.spec.whatwg.org/#ok-status */

@@ -272,8 +272,10 @@ function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: 
   if (mayBeForbidden(stop, rules) || stop.kind === "unfollowed") return "redirect-refused";
   const { preflight, request } = lastHop(exchange);
   if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
-  const answered = preflight === null ? !rules.isCorsError(error) : preflight.end?.error === null;
-  if (answered && request.response === null && rules.isVague(error)) return rules.unanswered.response;
+  const passed = preflight !== null && preflight.end?.error === null;
+  // Without a preflight the error of a failed check can be the page's: a URL that it may not ask for.
+  const vague = rules.isVague(error) && (passed || !rules.isCorsError(error));
+  if (stop.phase === "response" && request.response === null && vague) return rules.unanswered.response;
   return rules.networkCode(error);
 }
 

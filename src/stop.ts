@@ -59,7 +59,9 @@ function geckoStop(exchange: Exchange, { phase }: At, error: string | null, rule
     return { kind: "network", error: preflight?.end?.error ?? error };
   }
   if (request.response === null) return { kind: "network", error };
-  if (rules.networkCode(error) === "aborted") return { kind: "unreported" };
+  const code = rules.networkCode(error);
+  // Extensions stop responses before they start; after that it is the page that wants no more, such as an EventSource of a wrong type.
+  if (code === "aborted" || (code === "blocked-by-client" && request.responseStarted)) return { kind: "unreported" };
   return rules.isCorsError(error) ? { kind: "check", by: "events" } : { kind: "network", error };
 }
 

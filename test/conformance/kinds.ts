@@ -1,6 +1,6 @@
 import type { Engine, LaunchOptions } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import type { Api, Case, Field } from "./case.ts";
+import type { Api, Case, Field, Reply } from "./case.ts";
 import { generate } from "./generate.ts";
 import { ADDED_HEADERS, secondExtension } from "./second-extension.ts";
 import { serveCases, type CaseServer, type Transport } from "./server.ts";
@@ -29,9 +29,17 @@ function publicNetwork({ origins }: CaseServer): string {
   return `--ip-address-space-overrides=127.0.0.1:${page}=public,127.0.0.1:${other}=public,[::1]:${other}=public`;
 }
 
+/** Node doesn't repeat these fields in HTTP/2. */
+const SINGLE = ["access-control-allow-credentials", "access-control-max-age", "content-type"];
+
+function isSendable({ headers }: Reply): boolean {
+  const names = headers.map(([name]) => name.toLowerCase());
+  return SINGLE.every((name) => names.indexOf(name) === names.lastIndexOf(name));
+}
+
 export const KINDS: readonly Kind[] = [
   { name: "https", transport: "https", launch: async () => ({ insecureCertificates: true }) },
-  { name: "http2", transport: "http2", launch: async () => ({ insecureCertificates: true }) },
+  { name: "http2", transport: "http2", adapt: (each) => (each.hops.every(({ preflight, response }) => isSendable(preflight) && isSendable(response)) ? each : null), launch: async () => ({ insecureCertificates: true }) },
   {
     name: "http-cache",
     adapt: (each, index) => {

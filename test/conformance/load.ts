@@ -60,21 +60,23 @@ const TREATMENTS: Readonly<Record<string, Treatment>> = {
     response: open,
   },
 };
+const BY_CHANCE = "by-chance";
 /** Without a preflight there is only the response to go wrong. */
 const SIMPLE = ["passes", "shut", "foreign"];
 /** The server knows a treatment by this beginning of a name or value. */
 const MARK = /x-t-([a-z]+(?:-[a-z]+)*)/;
 
 /**
- * Invents the requests: half of them preflighted; two thirds of those share their header name with others of the same treatment,
- * the rest have a name of their own.
+ * Invents the requests: half of them preflighted. Two thirds of those share their header name with others of the same
+ * treatment, the rest have a name of their own.
  * @param seed any text; the same seed gives the same requests
  */
 export function loadRequests(seed: string): LoadRequest[] {
   const dice = random(seed);
   return Array.from({ length: REQUESTS }, (_, index) => {
+    const round = Math.floor(index / URLS);
     const path = `/load/${index % URLS}/`;
-    return dice.chance(0.5) ? preflighted(dice, path, index) : simple(dice, path, index);
+    return (index + round) % 2 === 0 ? preflighted(dice, path, index) : simple(dice, path, index);
   });
 }
 
@@ -90,6 +92,11 @@ function preflighted(dice: Random, path: string, index: number): LoadRequest {
 function simple(dice: Random, path: string, index: number): LoadRequest {
   const treatment = dice.pick(SIMPLE);
   return { path, method: dice.pick(["GET", "GET", "POST"]), headers: [["Accept", `text/x-t-${treatment}-${index}`]], preflighted: false, treatment };
+}
+
+/** As many requests that nothing tells apart, to one URL, whose preflights the server answers as chance will have it. */
+export function twins(count: number): LoadRequest[] {
+  return Array.from({ length: count }, () => ({ path: "/load/twins/", method: "PUT", headers: [[`x-t-${BY_CHANCE}`, "1"]], preflighted: true, treatment: BY_CHANCE }));
 }
 
 /**
@@ -146,7 +153,9 @@ function judged(engine: Engine, requests: readonly LoadRequest[], seen: readonly
 }
 
 function complaintsOf(engine: Engine, request: LoadRequest, seen: string, main: Entry, preflights: readonly Entry[]): Complaint[] {
-  const wanted = TREATMENTS[request.treatment]?.names[engine] ?? null;
+  // What chance decided the page knows.
+  const treatment = request.treatment !== BY_CHANCE ? request.treatment : seen === "ok" ? "passes" : "preflight-lost";
+  const wanted = TREATMENTS[treatment]?.names[engine] ?? null;
   const [name, value] = request.headers[0] ?? ["", ""];
   const { outcome, browserError = null, alternatives = [] } = main._cors;
   const asked = preflights.map((preflight) => valueOf(preflight, "access-control-request-headers") ?? "");
@@ -178,7 +187,7 @@ function answer({ method = "", headers }: IncomingMessage, response: ServerRespo
   const asks = method === "OPTIONS";
   const names = String(headers["access-control-request-headers"] ?? "");
   const mark = MARK.exec(asks ? names : [headers.accept, ...Object.keys(headers)].join())?.[1] ?? "";
-  const treatment = TREATMENTS[mark];
+  const treatment = TREATMENTS[mark !== BY_CHANCE ? mark : asks && Math.random() < 0.5 ? "preflight-lost" : "passes"];
   const origin = String(headers.origin ?? "");
   const { status, headers: lines } = treatment === undefined ? { status: 400, headers: {} } : asks ? treatment.preflight({ origin, method: String(headers["access-control-request-method"]), names }) : treatment.response(origin);
   // Answers come in another order than questions.

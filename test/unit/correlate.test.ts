@@ -129,11 +129,18 @@ describe("twins", () => {
     play("chromium", events).exchanges.map((exchange) => lastHop(exchange).preflight?.response?.status);
 
   test.each<[string, NetEvent[], (number | undefined)[]]>([
-    ["both answered before either moved: first come, first served", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 403), answered("3", 404), failed("1", "net::ERR_FAILED"), failed("2", "net::ERR_FAILED")), [403, 404]],
+    ["both rejected: in the order of their start, whichever was answered first", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 403), answered("3", 404), failed("1", "net::ERR_FAILED"), failed("2", "net::ERR_FAILED")), [404, 403]],
     ["one that is sent has passed", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("3", 403), answered("4", 204), sent("1"), failed("2", "net::ERR_FAILED")), [204, 403]],
     ["one that is aborted takes nothing", inOrder(begun("1", "2"), asked("3"), asked("4"), answered("4", 404), failed("1", "net::ERR_ABORTED"), failed("2", "net::ERR_FAILED")), [undefined, 404]],
   ])("%s", (_name, events, wanted) => {
     expect(statuses(events)).toEqual(wanted);
+  });
+
+  test("Firefox ends a rejected preflight with an error: a rejected request takes none that passed, nor the other way round", () => {
+    const mains = (...ids: string[]): NetEvent[] => ids.flatMap((id) => new Tape().begin(id, "PUT", B).send(id, "PUT", B).events);
+    const rejected = (id: string): NetEvent[] => new Tape().head(id, "OPTIONS", B, 200, ok).fail(id, "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").events;
+    const log = play("gecko", inOrder(mains("1", "2"), asked("3"), asked("4"), answered("3", 204), rejected("4"), failed("1", "NS_ERROR_DOM_BAD_URI"), new Tape().head("2", "PUT", B, 200).events));
+    expect(log.exchanges.map((exchange) => lastHop(exchange).preflight?.requestId)).toEqual(["4", "3"]);
   });
 
   test("one that never asked hands its preflight on", () => {

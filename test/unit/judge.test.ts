@@ -59,6 +59,10 @@ describe("what the outcome is, and what it rests on", () => {
       new Tape().begin("1", "PUT", B).send("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
         .head("2", "OPTIONS", B, 204, { ...MINE, "Access-Control-Allow-Methods": "PUT" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, error),
       { outcome: "blocked", code: "empty-response", phase: "response", browserError: "CORSMultipleAllowOriginNotAllowed" }]),
+    ["Firefox, an EventSource that gives up what isn't its type", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).start("1", "GET", B).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "allowed", evidence: ["headers-only"] }],
+    ["Firefox, a response that an extension stops", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "blocked", code: "blocked-by-client" }],
+    ["Firefox, nothing came", "gecko", simple().fail("1", "GET", B, "NS_ERROR_NET_ON_RECEIVING_FROM"), { outcome: "blocked", code: "empty-response", browserError: "CORSMultipleAllowOriginNotAllowed" }],
+    ["Firefox, a URL that the page may not ask for", "gecko", simple().fail("1", "GET", B, "NS_ERROR_DOM_BAD_URI"), { outcome: "blocked", code: "network-error", browserError: "NS_ERROR_DOM_BAD_URI" }],
     ["Firefox, redirect to another scheme", "gecko", redirected({ ...MINE, "Access-Control-Allow-Credentials": "true" }, "mailto:a@b.example"),
       { outcome: "blocked", code: "redirect-not-http", browserError: "CORSRequestNotHttp", alternatives: [] }],
     ["Firefox, a redirect that fails with credentials, or whose target is forbidden", "gecko", redirected(STAR, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"),
