@@ -1,25 +1,32 @@
 import type { Runtime } from "webextension-polyfill";
 import { get } from "../src/fetch/headers.ts";
+import { withFieldLines } from "../src/field-lines.ts";
 import { redirectLocation } from "../src/fetch/redirect.ts";
 import type { NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { repair } from "../src/repair.ts";
 import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
+import { withCallSites } from "../src/call-sites.ts";
+import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";
 import { toHar } from "../src/report/har.ts";
 import browser from "./browser.ts";
 import { evidence } from "./evidence.ts";
-import { Leftovers } from "./leftovers.ts";
+import { Listeners } from "./listeners.ts";
+import { precise } from "./precise.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
 import { Session } from "./session.ts";
-import { engine, listen } from "./webrequest.ts";
+import { engine } from "./webrequest.ts";
 import { words } from "./words.ts";
 
 /** How long a log outlives its last watcher: time enough to reload a panel or to reconnect. In milliseconds. */
 const GRACE_MILLISECONDS = 5000;
 
-/** How long a listener that another one replaces stays, in milliseconds. */
-const OVERLAP_MILLISECONDS = 500;
+/** How often the pages in precise mode are asked for what left no events, in milliseconds. */
+const SWEEP_MILLISECONDS = 1500;
+
+/** How far back they are asked. */
+const SWEPT_MILLISECONDS = 15_000;
 
 /** A tab that somebody watches. */
 interface Watched {
@@ -33,19 +40,27 @@ interface Watched {
 const watched = new Map<number, Watched>();
 let access = true;
 let settled = false;
-let overlapping = 0;
-const seen = new Set<string>();
 const session = new Session(engine, (tabId) => notify(tabId));
 const proof = evidence(
-  (tabId, frameId) => timingsWantedSince(session.get(tabId).log, frameId),
-  (tabId, frameId, timings) => session.change(tabId, (log) => withTimings(log, frameId, timings)),
+  engine,
+  (tabId, frameId) => {
+    const { log, settings } = session.get(tabId);
+    const wanted = [timingsWantedSince(log, frameId), settings.channel === null ? null : callsWantedSince(log, frameId)];
+    const since = wanted.filter((time) => time !== null);
+    return since.length === 0 ? null : Math.min(...since);
+  },
+  (tabId, frameId, { timings, calls, origin }) =>
+    session.change(tabId, (log) => {
+      const timed = withTimings(log, frameId, timings);
+      if (session.get(tabId).settings.channel === null) return timed;
+      return withRefused(withCalls(timed, frameId, calls), { tabId, frameId, origin }, calls, Date.now());
+    }),
 );
+setInterval(() => void ready.then(sweep), SWEEP_MILLISECONDS);
+const probes = precise((tabId) => ready.then(() => session.get(tabId).settings.channel));
 
-const leftovers = new Leftovers((tabId) => listen(tabId, onEvent));
-
-// Registered at once, for all tabs: events wake a dead worker only if a listener is there at the top level.
-const stops = new Map<number | null, () => void>([[null, leftovers.add(null)]]);
-const ready = Promise.all([session.restore(), takeOn()]).then(checkAccess);
+const listeners = new Listeners(onEvent);
+const ready = Promise.all([session.restore(), listeners.takeOn()]).then(checkAccess);
 void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
 
 browser.runtime.onConnect.addListener((port) => {
@@ -85,7 +100,6 @@ browser.permissions.onAdded.addListener(() => void checkAccess());
 browser.permissions.onRemoved.addListener(() => void checkAccess());
 
 function onEvent(event: NetEvent): void {
-  if (isRepeated(event)) return;
   void ready.then(() => {
     if (event.type === "main_frame") {
       if (event.kind === "headers-received" && replacesDocument(event)) navigated(event);
@@ -94,7 +108,9 @@ function onEvent(event: NetEvent): void {
     if (event.tabId !== -1) {
       if (!session.has(event.tabId) && !watched.has(event.tabId)) return;
       session.take(event.tabId, event);
-      if (engine === "gecko" && event.kind === "completed") proof.want(event.tabId, event.frameId);
+      const ends = event.kind === "completed" || event.kind === "error";
+      const unproven = engine === "gecko" || session.get(event.tabId).settings.channel !== null;
+      if (ends && unproven) proof.want(event.tabId, event.frameId);
       return;
     }
     for (const [tabId, { origin, controlled }] of watched) {
@@ -128,16 +144,39 @@ function obey(tabId: number, message: ToWorker): void {
       return session.configure(tabId, { recording: message.on });
     case "preserve":
       return session.configure(tabId, { preserve: message.on });
+    case "precise":
+      return void setPrecise(tabId, message.on);
     case "controlled": {
       const tab = watched.get(tabId);
       // Its port may have closed since.
       if (tab !== undefined) tab.controlled = message.serviceWorker;
       return narrow();
     }
+    case "call-sites":
+      return session.change(tabId, (log) => withCallSites(log, message.sites));
+    case "field-lines":
+      return session.change(tabId, (log) => withFieldLines(log, message.answered));
     case "finished":
       if (!session.get(tabId).settings.recording) return;
       return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
   }
+}
+
+function sweep(): void {
+  for (const tabId of watched.keys()) {
+    const { log, settings } = session.get(tabId);
+    if (settings.channel !== null && settings.recording) void proof.sweep(tabId, Math.max(log.clearedTime, Date.now() - SWEPT_MILLISECONDS));
+  }
+}
+
+async function setPrecise(tabId: number, on: boolean): Promise<void> {
+  const { channel } = session.get(tabId).settings;
+  if (on === (channel !== null)) return;
+  if (channel !== null) await probes.leave(tabId, channel);
+  // No page can guess it.
+  const opened = on ? crypto.randomUUID() : null;
+  if (opened !== null) await probes.enter(tabId, opened);
+  session.configure(tabId, { channel: opened });
 }
 
 function watch(tabId: number): Watched {
@@ -159,21 +198,10 @@ async function readOrigin(tabId: number): Promise<void> {
   }
 }
 
-/**
- * Listens to no more than is watched: a listener for all tabs costs every page, one for a tab only that one. Until the
- * worker has settled, tabs watched before it died count too.
- */
+/** Until the worker has settled, tabs watched before it died count too. */
 function narrow(): void {
   const tabIds = settled ? [...watched.keys()] : [...watched.keys(), ...session.tabIds];
-  const wanted = new Set(tabIds.length === 0 ? [] : withServiceWorkers(tabIds));
-  for (const tabId of wanted) if (!stops.has(tabId)) stops.set(tabId, leftovers.add(tabId));
-  for (const [tabId, stop] of stops) {
-    if (wanted.has(tabId)) continue;
-    stops.delete(tabId);
-    // Events on their way to the old listener still come, and twice in between.
-    if (wanted.size === 0) stop();
-    else overlap(stop);
-  }
+  listeners.narrow(new Set(tabIds.length === 0 ? [] : withServiceWorkers(tabIds)));
 }
 
 /**
@@ -185,36 +213,18 @@ function withServiceWorkers(tabIds: readonly number[]): readonly (number | null)
   return [...watched.values()].some(({ controlled }) => controlled) ? [null] : tabIds;
 }
 
-async function takeOn(): Promise<void> {
-  for (const { tabId, stop } of await leftovers.takeOn()) {
-    if (stops.has(tabId)) overlap(stop);
-    else stops.set(tabId, stop);
-  }
-}
-
-function overlap(stop: () => void): void {
-  overlapping += 1;
-  setTimeout(() => {
-    stop();
-    overlapping -= 1;
-    if (overlapping === 0) seen.clear();
-  }, OVERLAP_MILLISECONDS);
-}
-
-/** The same event, come through two listeners. */
-function isRepeated({ kind, requestId, url, time }: NetEvent): boolean {
-  if (overlapping === 0 && !(stops.has(null) && stops.size > 1)) return false;
-  const key = `${kind} ${requestId} ${time} ${url}`;
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
-}
-
 /** Who has not come back by now has gone. */
 function settle(): void {
   settled = true;
-  for (const tabId of session.tabIds) if (!watched.has(tabId)) session.forget(tabId);
+  for (const tabId of session.tabIds) if (!watched.has(tabId)) forget(tabId);
+  if (session.tabIds.every((tabId) => session.get(tabId).settings.channel === null)) probes.rest();
   narrow();
+}
+
+function forget(tabId: number): void {
+  const { channel } = session.get(tabId).settings;
+  if (channel !== null) void probes.leave(tabId, channel);
+  session.forget(tabId);
 }
 
 async function checkAccess(): Promise<void> {
@@ -228,5 +238,6 @@ function notify(tabId: number): void {
 
 function stateOf(tabId: number): TabState {
   const { log, settings, trouble } = session.get(tabId);
-  return { engine, access, dropped: log.dropped, trouble, ...settings };
+  const { recording, preserve, channel } = settings;
+  return { engine, access, dropped: log.dropped, trouble, recording, preserve, precise: channel !== null };
 }

@@ -1,4 +1,5 @@
-import { type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
+import { hasDoubtfulLines } from "../src/field-lines.ts";
+import { type AnsweredRequest, type CallSite, type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
 import browser from "./browser.ts";
 import { finishedRequest } from "./finished.ts";
 import { connect } from "./reconnect.ts";
@@ -12,9 +13,15 @@ const REPAIR_AFTER_MILLISECONDS = [1000, 5000] as const;
 /** How often a page is asked whether a service worker has taken it over, which no event tells. In milliseconds. */
 const ASK_EVERY_MILLISECONDS = 500;
 
+/** How long what DevTools know is gathered before it is told, in milliseconds. */
+const TELL_AFTER_MILLISECONDS = 300;
+
 const { tabId } = browser.devtools.inspectedWindow;
 let reported: boolean | null = null;
 let finished: FinishedRequest[] = [];
+let sites: CallSite[] = [];
+let answered: AnsweredRequest[] = [];
+let telling: ReturnType<typeof setTimeout> | null = null;
 
 const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (again) => {
   reported = null;
@@ -25,6 +32,9 @@ const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (aga
 browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   const request = finishedRequest(entry);
   if (request === null) return;
+  const { url, method, startedTime, callSite, status, responseHeaders } = request;
+  if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
+  if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
   const oldest = Date.now() - MEMORY_MILLISECONDS;
   finished = [...finished.filter(({ endedTime }) => endedTime >= oldest), request];
 });
@@ -36,6 +46,19 @@ browser.devtools.network.onNavigated.addListener(() => {
 setInterval(() => void reportControlled(), ASK_EVERY_MILLISECONDS);
 
 void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html");
+
+/** A burst goes over in one message. */
+function tell(what: CallSite | AnsweredRequest): void {
+  if ("callSite" in what) sites = [...sites, what];
+  else answered = [...answered, what];
+  telling ??= setTimeout(() => {
+    telling = null;
+    if (sites.length > 0) connection.post({ type: "call-sites", sites });
+    if (answered.length > 0) connection.post({ type: "field-lines", answered });
+    sites = [];
+    answered = [];
+  }, TELL_AFTER_MILLISECONDS);
+}
 
 /** The worker died: what ended around then may have been missed. */
 function reportFinished(): void {

@@ -1,3 +1,4 @@
+import type { Call, Engine } from "../src/model.ts";
 import type { Timing } from "../src/resource-timing.ts";
 import browser from "./browser.ts";
 import { isRecord } from "./stored.ts";
@@ -5,10 +6,12 @@ import { isRecord } from "./stored.ts";
 /** How long after a request's end its frame is read, and read again while it says nothing of it. In milliseconds. */
 const READ_AFTER_MILLISECONDS = [50, 250, 1000, 3000] as const;
 
-/** Reads Resource Timing in the frames of a tab. */
+/** Reads what frames of a tab know of its requests. */
 export interface Evidence {
   /** Something in this frame ended whose outcome events don't tell. */
   want(tabId: number, frameId: number): void;
+  /** Reads all frames of a tab, for what leaves no events. */
+  sweep(tabId: number, since: number): Promise<void>;
 }
 
 /** https://firefox-source-docs.mozilla.org/dom/scriptSecurity/xray_vision.html#waiving-xray-vision */
@@ -21,14 +24,25 @@ declare global {
   var corsExplainerTimings: Timing[] | undefined;
 }
 
+/** What a frame knows. */
+export interface FrameRecords {
+  readonly timings: readonly Timing[];
+  /** What the page asked for; empty without precise mode. */
+  readonly calls: readonly Call[];
+  /** Of the frame's document, serialised. */
+  readonly origin: string;
+}
+
 /**
- * Reads Resource Timing where it is wanted, and hands on what it says. It changes nothing in the page, which can't see
- * that it is read.
- * @param wantedSince since when there is anything to prove in a frame, in milliseconds since the epoch, or null
+ * Reads Resource Timing, and what the probe of precise mode heard, where it is wanted, and hands on what they say.
+ * Reading changes nothing in the page, which can't see it.
+ * @param engine Resource Timing is of use in Firefox only
+ * @param wantedSince since when there is anything to know in a frame, in milliseconds since the epoch, or null
  */
 export function evidence(
+  engine: Engine,
   wantedSince: (tabId: number, frameId: number) => number | null,
-  onTimings: (tabId: number, frameId: number, timings: readonly Timing[]) => void,
+  onRecords: (tabId: number, frameId: number, records: FrameRecords) => void,
 ): Evidence {
   const next = new Map<string, { readonly attempt: number; readonly timer: ReturnType<typeof setTimeout> }>();
 
@@ -36,8 +50,8 @@ export function evidence(
     const since = wantedSince(tabId, frameId);
     if (since === null) return;
     try {
-      const results = await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, func: readTimings, args: [since] });
-      onTimings(tabId, frameId, results.flatMap(({ result }) => (Array.isArray(result) ? result.filter(isTiming) : [])));
+      const results = await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, func: readFrame, args: [since, engine === "gecko"] });
+      for (const { result } of results) onRecords(tabId, frameId, recordsOf(result));
     } catch {
       // The frame is gone, or it is one of those that no extension may enter: what it asked for stays open.
       return;
@@ -58,12 +72,22 @@ export function evidence(
     next.set(key, { attempt, timer });
   };
 
-  return { want: (tabId, frameId) => schedule(tabId, frameId, 0) };
+  return {
+    want: (tabId, frameId) => schedule(tabId, frameId, 0),
+    async sweep(tabId, since) {
+      try {
+        const results = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: readFrame, args: [since, engine === "gecko"] });
+        for (const { frameId, result } of results) onRecords(tabId, frameId, recordsOf(result));
+      } catch {
+        // A page that no extension may enter, or one that is just going.
+      }
+    },
+  };
 }
 
 /** Runs in the page's frame, in the extension's own world there, and so must not use anything from here. */
-function readTimings(since: number): Timing[] {
-  if (globalThis.corsExplainerTimings === undefined) {
+function readFrame(since: number, withTimings: boolean): FrameRecords {
+  if (withTimings && globalThis.corsExplainerTimings === undefined) {
     const timings: Timing[] = [];
     globalThis.corsExplainerTimings = timings;
     const take = (entries: PerformanceEntryList): void => {
@@ -80,7 +104,38 @@ function readTimings(since: number): Timing[] {
     take(performance.getEntriesByType("resource"));
     new PerformanceObserver((list) => take(list.getEntries())).observe({ type: "resource" });
   }
-  return globalThis.corsExplainerTimings?.filter(({ startedTime }) => startedTime >= since) ?? [];
+  return {
+    timings: globalThis.corsExplainerTimings?.filter(({ startedTime }) => startedTime >= since) ?? [],
+    calls: globalThis.corsExplainerCalls?.filter(({ time }) => time >= since) ?? [],
+    origin: self.origin,
+  };
+}
+
+/** The edge where a frame's records enter. A page may have told the collector anything. */
+function recordsOf(result: unknown): FrameRecords {
+  if (!isRecord(result)) return { timings: [], calls: [], origin: "null" };
+  const { timings, calls, origin } = result;
+  return {
+    timings: Array.isArray(timings) ? timings.filter(isTiming) : [],
+    calls: Array.isArray(calls) ? calls.filter(isCall) : [],
+    origin: typeof origin === "string" ? origin : "null",
+  };
+}
+
+function isCall(value: unknown): value is Call {
+  const oneOf = (field: unknown, ...known: readonly (string | null)[]): boolean => known.some((each) => each === field);
+  return (
+    isRecord(value) &&
+    oneOf(value["api"], "fetch", "xhr", "event-source", "beacon", "element") &&
+    typeof value["url"] === "string" &&
+    typeof value["method"] === "string" &&
+    typeof value["time"] === "number" &&
+    oneOf(value["mode"], "cors", "no-cors", "same-origin", null) &&
+    oneOf(value["credentials"], "omit", "same-origin", "include", null) &&
+    oneOf(value["redirect"], "follow", "error", "manual", null) &&
+    typeof value["violatesPolicy"] === "boolean" &&
+    (value["callSite"] === null || typeof value["callSite"] === "string")
+  );
 }
 
 function isTiming(value: unknown): value is Timing {

@@ -30,6 +30,7 @@ export function finishedRequest(entry: unknown): FinishedRequest | null {
     responseHeaders: headers(response["headers"]),
     redirectUrl: text(response["redirectURL"]),
     error: error === "" ? null : error,
+    callSite: callSite(entry["_initiator"]),
   };
 }
 
@@ -37,6 +38,22 @@ export function finishedRequest(entry: unknown): FinishedRequest | null {
 function isPreflight({ _initiator: initiator }: Readonly<Record<string, unknown>>, type: string, request: Readonly<Record<string, unknown>>): boolean {
   if (type === "preflight" || (isRecord(initiator) && initiator["type"] === "preflight")) return true;
   return request["method"] === "OPTIONS" && get("Access-Control-Request-Method", headers(request["headers"])) !== null;
+}
+
+/** The innermost frame of the stack that made the request, or the line of the document that did. */
+function callSite(initiator: unknown): string | null {
+  if (!isRecord(initiator)) return null;
+  const frame = topFrame(initiator["stack"]) ?? initiator;
+  const url = text(frame["url"]);
+  // Both count from 0. https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#type-CallFrame
+  return url === "" ? null : `${url}:${number(frame["lineNumber"]) + 1}:${number(frame["columnNumber"]) + 1}`;
+}
+
+/** The stack of what was called later is kept with the one before it. */
+function topFrame(stack: unknown): Readonly<Record<string, unknown>> | null {
+  if (!isRecord(stack)) return null;
+  const frames: unknown[] = Array.isArray(stack["callFrames"]) ? stack["callFrames"] : [];
+  return frames.filter(isRecord).find((frame) => text(frame["url"]) !== "") ?? topFrame(stack["parent"]);
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
+import type { AnsweredRequest, CallSite, FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
 import { isRecord } from "./stored.ts";
 
 /** The edge where messages to the worker enter. */
@@ -9,9 +9,14 @@ export function isToWorker(message: unknown): message is ToWorker {
       return true;
     case "record":
     case "preserve":
+    case "precise":
       return typeof message["on"] === "boolean";
     case "controlled":
       return typeof message["serviceWorker"] === "boolean";
+    case "call-sites":
+      return Array.isArray(message["sites"]) && message["sites"].every(isCallSite);
+    case "field-lines":
+      return Array.isArray(message["answered"]) && message["answered"].every(isAnsweredRequest);
     case "finished":
       return Array.isArray(message["requests"]) && message["requests"].every(isFinishedRequest);
     default:
@@ -31,9 +36,24 @@ function isFinishedRequest(value: unknown): value is FinishedRequest {
     Number.isInteger(value["status"]) &&
     [value["startedTime"], value["endedTime"]].every(isTime) &&
     typeof value["preflight"] === "boolean" &&
-    (value["error"] === null || typeof value["error"] === "string") &&
+    [value["error"], value["callSite"]].every((field) => field === null || typeof field === "string") &&
     [value["requestHeaders"], value["responseHeaders"]].every((list) => Array.isArray(list) && list.every(isHeader))
   );
+}
+
+function isAnsweredRequest(value: unknown): value is AnsweredRequest {
+  return (
+    isRecord(value) &&
+    ["url", "method"].every((field) => typeof value[field] === "string") &&
+    Number.isInteger(value["status"]) &&
+    isTime(value["startedTime"]) &&
+    Array.isArray(value["responseHeaders"]) &&
+    value["responseHeaders"].every(isHeader)
+  );
+}
+
+function isCallSite(value: unknown): value is CallSite {
+  return isRecord(value) && ["url", "method", "callSite"].every((field) => typeof value[field] === "string") && isTime(value["startedTime"]);
 }
 
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range */

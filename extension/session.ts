@@ -15,6 +15,8 @@ const CHECK_LIMITS_EVERY = 100;
 export interface Settings {
   readonly recording: boolean;
   readonly preserve: boolean;
+  /** By which the probe in the tab's pages is heard; null when precise mode is off. */
+  readonly channel: string | null;
 }
 
 /** What is known of a tab. Memory is a cache of the session journal. */
@@ -55,7 +57,7 @@ export class Session {
   }
 
   get(tabId: number): Tab {
-    return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: { recording: true, preserve: false }, trouble: null };
+    return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: { recording: true, preserve: false, channel: null }, trouble: null };
   }
 
   has(tabId: number): boolean {

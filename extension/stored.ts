@@ -23,7 +23,12 @@ export function isCounts(value: unknown): value is Omit<Log, "exchanges"> {
 }
 
 export function isSettings(value: unknown): value is Settings {
-  return isRecord(value) && typeof value["recording"] === "boolean" && typeof value["preserve"] === "boolean";
+  return (
+    isRecord(value) &&
+    typeof value["recording"] === "boolean" &&
+    typeof value["preserve"] === "boolean" &&
+    (value["channel"] === null || typeof value["channel"] === "string")
+  );
 }
 
 export function isExchange(value: unknown): value is Exchange {

@@ -105,6 +105,10 @@ function begin(log: Log, event: NetEvent): Log {
     hops: [{ preflight: null, request: newMessage(event) }],
     twins: [],
     responseStatus: null,
+    call: null,
+    callSite: null,
+    unheard: false,
+    refused: null,
     interrupted: event.kind !== "before-request",
   };
   const begun: Log = { ...log, exchanges: [...log.exchanges, exchange], begun: log.begun + 1 };
@@ -147,7 +151,7 @@ function advance(message: Message, event: NetEvent): Message {
 }
 
 function responseOf(event: Extract<NetEvent, { readonly responseHeaders: unknown }>): Message["response"] {
-  return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, time: event.time };
+  return { status: event.status, statusText: event.statusText, headers: event.responseHeaders, linesKnown: false, time: event.time };
 }
 
 /** A redirect that an extension or the browser itself makes has no answer of a server: Firefox gives it status 0. */

@@ -1,7 +1,7 @@
 import { lastHop } from "./correlate.ts";
 import { originOf } from "./fetch/redirect.ts";
 import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
-import type { Cause, Engine, Exchange, Failure, Verdict } from "./model.ts";
+import type { Cause, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";
 import { type Reference, referenceFor } from "./references.ts";
 import { requestOrigin } from "./request.ts";
 
@@ -95,6 +95,16 @@ export function explainCause({ code, params }: Cause): { readonly title: Phrase;
     return key === undefined || param === "" ? shortened(param) : { key, params: [shortened(param)] };
   };
   return { title: phrase("cause", code), sentence: { key: keyOf("why", code), params: params.map(clause) } };
+}
+
+/** What works, but costs or surprises: what it is called, and what it means. */
+export function explainNotice({ code, params }: Notice): { readonly title: Phrase; readonly sentence: Phrase } {
+  return { title: phrase("notice", code), sentence: { key: keyOf("note", code), params: params.map(shortened) } };
+}
+
+/** What the page can do, in a sentence. */
+export function explainPageChange({ code, params }: PageChange): Phrase {
+  return { key: keyOf("page", code), params: params.map(shortened) };
 }
 
 /** What the engine that this is not would say. */

@@ -2,11 +2,11 @@ import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./correlate.ts";
 import { stopOf, type Stop } from "./stop.ts";
-import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Verdict } from "./model.ts";
+import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
-import { isCrossOrigin, isTainted, needsPreflight, requestMode, requestOrigin, sentCredentials } from "./request.ts";
-import { isPotentiallyTrustworthy } from "./secure-origin.ts";
+import { chromiumRefusal } from "./refused-inside.ts";
+import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
 
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
@@ -63,6 +63,7 @@ interface Context {
 function decide(context: Context, rules: EngineRules): Verdict {
   const { exchange, stop, readings } = context;
   if (!isEnded(exchange)) return unknown(context, ["pending"]);
+  if (exchange.refused !== null) return refused(context, rules, exchange.refused);
   if (isPreflight(exchange.hops[0].request)) return unknown(context, ["request-not-seen"]);
   if (hidesTheCause(context, rules)) return unknown(context, ["events-missing"]);
   const mode = requestMode(exchange);
@@ -74,19 +75,25 @@ function decide(context: Context, rules: EngineRules): Verdict {
       if (stop.by === "timing") return allowed(context, ["timing-passed"]);
       return allowed(context, [mode === "no-cors" ? "not-cors-mode" : "completed"]);
     case "check": {
+      if (mayBeForbidden(stop, rules) && exchange.call?.violatesPolicy) return networkFailure(context, rules, lastHop(exchange).request.end?.error ?? "");
       if (readings.length > 0 && readings.every(({ failures }) => failures.length > 0)) {
-        return blocked(context, rules, [stop.by === "timing" ? "timing-withheld" : STOPS[stop.phase]]);
+        return blocked(context, rules, [WITNESSES[stop.by] ?? STOPS[stop.phase]]);
       }
       return unexplained(context, rules);
     }
     case "left-http":
       return blocked(context, rules, ["events-stop-at-redirect"]);
     case "unfollowed":
+      if (exchange.call?.violatesPolicy) return networkFailure(context, rules, stop.error ?? "");
+      if (exchange.call?.redirect === "error" && readings.some(({ failures }) => failures.length === 0)) return redirectForbidden(context, rules);
+      if (exchange.call?.redirect === "manual" && readings.some(({ failures }) => failures.length === 0)) return allowed(context, ["redirect-mode-manual"]);
       return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" };
     case "unreported":
       return unreported(context, rules, mode);
   }
 }
+
+const WITNESSES: Readonly<Record<string, Evidence>> = { timing: "timing-withheld", lines: "repeated-field" };
 
 /** Nothing is checked before anything was sent but the need for a preflight. */
 const STOPS: Readonly<Record<Phase, Evidence>> = {
@@ -150,6 +157,33 @@ function unexplained(context: Context, rules: EngineRules): Verdict {
   return fromFailures(context, [failure], ["events-stop-at-redirect"], []);
 }
 
+/** What the browser itself says of requests that it doesn't even try. */
+const REFUSALS: Readonly<Record<Refusal, Readonly<Record<Engine, string | null>>>> = {
+  "content-security-policy": { chromium: "csp", gecko: null },
+  "mode-same-origin": { chromium: "DisallowedByMode", gecko: null },
+  "scheme-not-supported": { chromium: "CorsDisabledScheme", gecko: "CORSRequestNotHttp" },
+  "mixed-content": { chromium: "mixed-content", gecko: null },
+};
+
+function refused(context: Context, rules: EngineRules, code: Refusal): Verdict {
+  const failure: Failure = { code, phase: "request", hop: 0, variant: null, subject: null, header: null, browserError: REFUSALS[code][rules.engine] };
+  return { ...fromFailures(context, [failure], ["never-sent"], []), otherEngine: { browserError: REFUSALS[code][OTHER[rules.engine]], outcome: "blocked" } };
+}
+
+/** The page itself forbade redirects. Neither engine has a CORS error for it. */
+function redirectForbidden(context: Context, rules: EngineRules): Verdict {
+  const failure: Failure = {
+    code: "redirect-mode-error",
+    phase: "redirect",
+    hop: context.stop.hop,
+    variant: null,
+    subject: null,
+    header: null,
+    browserError: rules.engine === "chromium" ? "net::ERR_FAILED" : null,
+  };
+  return fromFailures(context, [failure], [], []);
+}
+
 /** Firefox refuses the target of a redirect for the page's own policy with the same meaningless error as for CORS. */
 function mayBeForbidden(stop: Stop, rules: EngineRules): boolean {
   return rules.engine === "gecko" && stop.kind === "check" && stop.phase === "redirect";
@@ -160,9 +194,10 @@ function blocked(context: Context, rules: EngineRules, evidence: readonly Eviden
   const failures = likely?.failures ?? [];
   const differs = other !== undefined && other.failures[0]?.browserError !== failures[0]?.browserError;
   const alternatives: Alternative[] = differs ? conditional([other]) : [];
-  const joined = joinedField(failures[0]);
+  const joined = linesKnown(context, failures[0]) ? null : joinedField(failures[0]);
+  // A page that was heard would have been told of its policy.
   const forbidden: Alternative[] =
-    mayBeForbidden(context.stop, rules) && lastHop(context.exchange).request.end !== null && failures[0]?.browserError !== FORBIDDEN.browserError ? [FORBIDDEN] : [];
+    mayBeForbidden(context.stop, rules) && context.exchange.call === null && lastHop(context.exchange).request.end !== null && failures[0]?.browserError !== FORBIDDEN.browserError ? [FORBIDDEN] : [];
   return fromFailures(
     context,
     failures,
@@ -192,6 +227,12 @@ function fromFailures(
   };
 }
 
+function linesKnown({ exchange }: Context, failure: Failure | undefined): boolean {
+  const hop = exchange.hops[failure?.hop ?? 0];
+  const message = failure?.phase === "preflight" ? hop?.preflight : hop?.request;
+  return message?.response?.linesKnown === true;
+}
+
 /** Firefox joins field lines before it shows them, but counts them before it judges. */
 function joinedField(failure: Failure | undefined): Alternative | null {
   if (failure?.browserError !== "CORSAllowOriginNotMatchingOrigin") return null;
@@ -201,21 +242,18 @@ function joinedField(failure: Failure | undefined): Alternative | null {
 
 const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
 
-function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, error: string): Verdict {
-  const code = networkCode(exchange, stop, rules, error);
-  const origin = requestOrigin(exchange);
-  const secure = isPotentiallyTrustworthy(origin);
-  // Of a sandboxed frame, or one in another page, its own origin doesn't tell.
-  const browserError = rules.networkName(code, error, secure || origin === "null");
-  const insecure = rules.networkName(code, error, false);
-  const unsure = insecure !== browserError && (origin === "null" || exchange.frameId !== 0);
+function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, error: string): Verdict {
+  const refusal = rules.engine === "chromium" ? chromiumRefusal(exchange, stop, error) : null;
+  const code = refusal?.code ?? networkCode(exchange, stop, rules, error);
+  const browserError = refusal?.browserError ?? rules.networkName(code, error);
+  const header = refusal?.header ?? null;
   const failure: Failure = {
     code,
     phase: stop.phase,
     hop: stop.hop,
     variant: null,
     subject: null,
-    header: null,
+    header,
     browserError,
   };
   return {
@@ -223,21 +261,19 @@ function networkFailure({ base, stop, exchange }: Context, rules: EngineRules, e
     outcome: "blocked",
     code,
     browserError,
-    alternatives: unsure ? [{ browserError: insecure, condition: "page-not-secure" }] : [],
-    header: null,
+    alternatives: refusal?.alternatives ?? [],
+    header,
     failing: [failure],
     evidence: ["net-error", ...base.evidence],
   };
 }
 
 function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
-  if (mayBeForbidden(stop, rules)) return "redirect-refused";
+  if (mayBeForbidden(stop, rules) || stop.kind === "unfollowed") return "redirect-refused";
   const { preflight, request } = lastHop(exchange);
   if (stop.phase === "preflight" && rules.isCorsError(error)) return preflight?.requestHeaders ? rules.unanswered.preflight : "preflight-network-error";
-  const passed = preflight !== null && preflight.end?.error === null;
-  // Without a preflight the error of a failed check can be the page's: a URL that it may not ask for.
-  const vague = rules.isVague(error) && (passed || !rules.isCorsError(error));
-  if (stop.phase === "response" && request.response === null && vague) return rules.unanswered.response;
+  const answered = preflight === null ? !rules.isCorsError(error) : preflight.end?.error === null;
+  if (answered && request.response === null && rules.isVague(error)) return rules.unanswered.response;
   return rules.networkCode(error);
 }
 
@@ -278,6 +314,8 @@ function conditional(readings: readonly Reading[]): Alternative[] {
 
 function openModes(exchange: Exchange): readonly Mode[] {
   if (sentCredentials(exchange)) return ["include"];
+  const said = exchange.call?.credentials ?? null;
+  if (said !== null) return [said === "include" ? "include" : "same-origin"];
   // https://drafts.csswg.org/css-fonts/#font-fetching-requirements: fonts are fetched in mode "same-origin".
   return exchange.type === "font" ? ["same-origin"] : MODES;
 }
@@ -326,7 +364,9 @@ function unseenPreflights(exchange: Exchange, rules: EngineRules): number[] {
 function circumstances(exchange: Exchange, cached: readonly number[], credentials: Mode | "unknown"): Evidence[] {
   const evidence: Evidence[] = [];
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
+  else if (exchange.call?.credentials != null) evidence.push("page-probe");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
+  if (exchange.unheard) evidence.push("not-heard");
   if (cached.length > 0) evidence.push("preflight-unseen");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");

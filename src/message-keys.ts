@@ -1,4 +1,4 @@
-import type { CauseCode, Condition, Evidence, Phase } from "./model.ts";
+import type { CauseCode, Condition, Evidence, NoticeCode, PageChange, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -34,9 +34,11 @@ export function messageKeys(): string[] {
     ...all(["variant"], Object.keys(VARIANTS)),
     ...all(["cause", "why"], Object.keys(CAUSES)),
     ...new Set(Object.values(CAUSES).flatMap((clauses) => Object.values(clauses))),
+    ...all(["notice", "note"], Object.keys(NOTICES)),
     ...all(["evidence"], Object.keys(EVIDENCE)),
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
+    ...all(["page"], Object.keys(PAGE_CHANGES)),
     ...all(["engine"], ["chromium", "gecko"]),
     ...all(["other"], ["blocked", "blocked-as", "allowed", "unknown"]),
     ...all(["value"], ["missing"]),
@@ -108,6 +110,20 @@ const CAUSES: Readonly<Record<CauseCode, Readonly<Record<number, string>>>> = {
   "local-network-address-space": {},
 };
 
+const NOTICES: Readonly<Record<NoticeCode, true>> = {
+  "headers-not-exposed": true,
+  "expose-wildcard-with-credentials": true,
+  "max-age-missing": true,
+  "max-age-invalid": true,
+  "max-age-over-limit": true,
+  "preflight-never-kept": true,
+  "preflight-url-too-long": true,
+  "allow-origin-null": true,
+  "origin-echoed-with-credentials": true,
+  "vary-origin-missing": true,
+  "authorization-only-by-wildcard": true,
+};
+
 const HEADLINES: Readonly<Record<Headline, true>> = {
   allowed: true,
   "not-cors": true,
@@ -140,7 +156,22 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "credentials-not-include": true,
   "field-repeated": true,
   "redirect-target-forbidden": true,
-  "page-not-secure": true,
+  "context-not-secure": true,
+  "address-space-given": true,
+};
+
+const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
+  "omit-credentials": true,
+  "ask-directly": true,
+  "give-origin": true,
+  "upper-case-method": true,
+  "leave-out-header": true,
+  "serve-page-securely": true,
+  "allow-local-network": true,
+  "mode-cors": true,
+  "follow-redirects": true,
+  "allow-in-policy": true,
+  "ask-securely": true,
 };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };
@@ -157,10 +188,15 @@ const EVIDENCE: Readonly<Record<Evidence, true>> = {
   "ended-after-response": true,
   "headers-only": true,
   "cookie-sent": true,
+  "page-probe": true,
+  "never-sent": true,
+  "not-heard": true,
+  "redirect-mode-manual": true,
   "credentials-by-elimination": true,
   "credentials-unknown": true,
   "response-outcome-not-reported": true,
   "joined-field": true,
+  "repeated-field": true,
   "not-cors-mode": true,
   "mode-unknown": true,
   "same-origin": true,

@@ -48,6 +48,8 @@ export interface ResponseHead {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly Header[];
+  /** In Firefox: the lines are known from DevTools; webRequest joins those of one name, and leaves out empty ones. */
+  readonly linesKnown: boolean;
   /** When the head arrived, in milliseconds since the epoch. */
   readonly time: number;
 }
@@ -105,9 +107,39 @@ export interface Exchange {
    * was not read. https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-responsestatus
    */
   readonly responseStatus: number | null;
+  /** What the page itself said of it, in precise mode; null when it was not heard. */
+  readonly call: Call | null;
+  /** The probe was there and did not hear it: a worker asked, or something else that no probe is in. */
+  readonly unheard: boolean;
+  /** Where in the page's code it was asked for, as DevTools know it: `url:line:column`, or null. */
+  readonly callSite: string | null;
+  /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
+  readonly refused: Refusal | null;
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
   readonly interrupted: boolean;
 }
+
+/** What a page asked for, as the probe of precise mode heard it. */
+export interface Call {
+  readonly api: "fetch" | "xhr" | "event-source" | "beacon" | "element";
+  /** Absolute, as asked for. */
+  readonly url: string;
+  readonly method: string;
+  /** https://fetch.spec.whatwg.org/#concept-request-mode */
+  readonly mode: "cors" | "no-cors" | "same-origin" | null;
+  readonly credentials: CredentialsMode | null;
+  /** https://fetch.spec.whatwg.org/#concept-request-redirect-mode */
+  readonly redirect: "follow" | "error" | "manual" | null;
+  /** Where in the page's code, as `url:line:column`, or null. */
+  readonly callSite: string | null;
+  /** The page's Content Security Policy forbade it, or what it was redirected to. */
+  readonly violatesPolicy: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** Why a browser doesn't even try: there are no events of such a request. */
+export type Refusal = "content-security-policy" | "mode-same-origin" | "scheme-not-supported" | "mixed-content";
 
 /** All that is known of one tab. */
 export interface Log {
@@ -157,6 +189,8 @@ export type NetworkCode =
   | "redirect-invalid"
   | "redirect-not-http"
   | "redirect-refused"
+  | "redirect-mode-error"
+  | Refusal
   | "redirect-not-followed"
   | "too-many-redirects"
   | "redirect-stream-body"
@@ -266,8 +300,68 @@ export interface Cause {
   readonly params: readonly string[];
 }
 
+/** What works, but costs or surprises. */
+export type NoticeCode =
+  | "headers-not-exposed"
+  | "expose-wildcard-with-credentials"
+  | "max-age-missing"
+  | "max-age-invalid"
+  | "max-age-over-limit"
+  | "preflight-never-kept"
+  | "preflight-url-too-long"
+  | "allow-origin-null"
+  | "origin-echoed-with-credentials"
+  | "vary-origin-missing"
+  | "authorization-only-by-wildcard";
+
+/** Something worth knowing, and what stands for `$1`, `$2`, … in its sentence. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly params: readonly string[];
+}
+
+/** What one message has to say so that the browser lets the exchange pass. */
+export interface Answer {
+  /** Index in the exchange's hops. */
+  readonly hop: number;
+  readonly phase: "preflight" | "redirect" | "response";
+  /** The status that it needs, or null when its own will do. */
+  readonly status: number | null;
+  /** Each stands for all fields of that name. */
+  readonly set: readonly Header[];
+  /** Names of fields that have to go. */
+  readonly remove: readonly string[];
+  /** `Vary: Origin` belongs to it, for caches; browsers don't ask for it. */
+  readonly vary: boolean;
+  /** It was never asked for: it may be right already. */
+  readonly unseen: boolean;
+}
+
+/** What the page can do about it. */
+export interface PageChange {
+  readonly code:
+    | "omit-credentials"
+    | "ask-directly"
+    | "give-origin"
+    | "upper-case-method"
+    | "leave-out-header"
+    | "serve-page-securely"
+    | "allow-local-network"
+    | "mode-cors"
+    | "follow-redirects"
+    | "allow-in-policy"
+    | "ask-securely";
+  readonly params: readonly string[];
+}
+
+/** What to change, on the server's side and on the page's: either does. */
+export interface Remedy {
+  readonly answers: readonly Answer[];
+  readonly page: readonly PageChange[];
+}
+
 /** What must hold for an alternative to be the verdict. */
-export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "page-not-secure";
+export type Condition = "credentials-include" | "credentials-not-include" | "field-repeated" | "redirect-target-forbidden" | "context-not-secure" | "address-space-given";
 
 export interface Alternative {
   readonly browserError: string;
@@ -287,10 +381,15 @@ export type Evidence =
   | "ended-after-response"
   | "headers-only"
   | "cookie-sent"
+  | "page-probe"
+  | "never-sent"
+  | "not-heard"
+  | "redirect-mode-manual"
   | "credentials-by-elimination"
   | "credentials-unknown"
   | "response-outcome-not-reported"
   | "joined-field"
+  | "repeated-field"
   | "not-cors-mode"
   | "mode-unknown"
   | "same-origin"

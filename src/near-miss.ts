@@ -53,6 +53,7 @@ export function nearMiss(value: string, origin: string): NearMiss | null {
   return longer !== undefined && longer.endsWith(`.${shorter}`) ? "subdomain" : null;
 }
 
+/** Names of this very device. */
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.[0-9]+){3}$/.test(hostname);
 }

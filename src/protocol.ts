@@ -25,6 +25,8 @@ export interface TabState {
   readonly recording: boolean;
   /** Keep the log when the tab navigates. */
   readonly preserve: boolean;
+  /** Precise mode: a probe in the page hears what it asks for. */
+  readonly precise: boolean;
   /** The extension may see all sites; without that it sees nothing of some. */
   readonly access: boolean;
   /** Exchanges forgotten to stay within bounds. */
@@ -60,6 +62,20 @@ export interface FinishedRequest {
   readonly responseHeaders: readonly { readonly name: string; readonly value: string }[];
   readonly redirectUrl: string;
   readonly error: string | null;
+  /** Where in the page's code, as `url:line:column`: only Chromium tells. */
+  readonly callSite: string | null;
+}
+
+/** A response as it came, line by line. */
+export type AnsweredRequest = Pick<FinishedRequest, "url" | "method" | "startedTime" | "status" | "responseHeaders">;
+
+/** Where a request was asked for. */
+export interface CallSite {
+  readonly url: string;
+  readonly method: string;
+  /** Milliseconds since the epoch. */
+  readonly startedTime: number;
+  readonly callSite: string;
 }
 
 /** From a page to the worker. */
@@ -67,7 +83,10 @@ export type ToWorker =
   | { readonly type: "clear" }
   | { readonly type: "record"; readonly on: boolean }
   | { readonly type: "preserve"; readonly on: boolean }
+  | { readonly type: "precise"; readonly on: boolean }
   | { readonly type: "controlled"; readonly serviceWorker: boolean }
+  | { readonly type: "call-sites"; readonly sites: readonly CallSite[] }
+  | { readonly type: "field-lines"; readonly answered: readonly AnsweredRequest[] }
   | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
 
 /** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object. */

@@ -12,6 +12,7 @@ export type RequestMode = "cors" | "no-cors" | "same-origin" | "unknown";
 /** The request's mode: from `Sec-Fetch-Mode` (sent to potentially trustworthy URLs only), a preflight, or `Origin`. */
 export function requestMode(exchange: Exchange): RequestMode {
   if (exchange.type === "font") return "cors";
+  if (exchange.call?.mode != null) return exchange.call.mode;
   const first = exchange.hops[0];
   for (const { preflight, request } of exchange.hops) {
     if (preflight !== null) return "cors";
@@ -59,6 +60,11 @@ export function serializedOrigin(exchange: Exchange, hop: number, part: "preflig
   const at = exchange.hops[hop] ?? exchange.hops[0];
   const fellow = part === "preflight" ? at.request : at.preflight;
   return sentOrigin(at[part]) ?? sentOrigin(fellow) ?? (becameNull(exchange, hop) ? "null" : requestOrigin(exchange));
+}
+
+/** Where in the page's code it was asked for, as `url:line:column`, or null. */
+export function callSiteOf({ call, callSite }: Exchange): string | null {
+  return call?.callSite ?? callSite;
 }
 
 /** The request's own origin is another, but redirects made it `null` at this hop. */

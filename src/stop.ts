@@ -1,11 +1,12 @@
 import { lastHop, leavesHttp } from "./correlate.ts";
+import { fieldLines } from "./fetch/headers.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange, Phase } from "./model.ts";
 import { isRedirect } from "./replay.ts";
 import { requestMode } from "./request.ts";
 
-/** What tells where an exchange stopped: the browser's events, or Resource Timing in the page. */
-type Witness = "events" | "timing";
+/** What tells where an exchange stopped: the browser's events, Resource Timing in the page, or the header lines in DevTools. */
+type Witness = "events" | "timing" | "lines";
 
 /** Where the events of an exchange stop, and what that says. */
 export type Stop = { readonly hop: number; readonly phase: Phase } &
@@ -67,9 +68,16 @@ function geckoStop(exchange: Exchange, { phase }: At, error: string | null, rule
 /** A page may read the status of a response unless it is withheld, or opaque for want of CORS. */
 function timed(exchange: Exchange, phase: Phase): Kind {
   const { responseStatus } = exchange;
+  // Firefox withholds what has the field on several lines, though Resource Timing then tells its status.
+  if (hasRepeatedAllowOrigin(exchange) && requestMode(exchange) === "cors") return { kind: "check", by: "lines" };
   if (responseStatus === null || requestMode(exchange) !== "cors") return { kind: "unreported" };
   if (responseStatus === 0) return { kind: "check", by: "timing" };
   return phase === "redirect" ? { kind: "unfollowed", error: null } : { kind: "passed", by: "timing" };
+}
+
+function hasRepeatedAllowOrigin(exchange: Exchange): boolean {
+  const { response } = lastHop(exchange).request;
+  return response !== null && response.linesKnown && fieldLines("Access-Control-Allow-Origin", response.headers).length > 1;
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Phase {

@@ -25,7 +25,8 @@ export function App({ tabId }: { readonly tabId: number }) {
   }, [tabId]);
   useEffect(() => {
     document.documentElement.dataset["connection"] = view.connection;
-  }, [view.connection]);
+    document.documentElement.dataset["precise"] = view.tab?.precise === true ? "on" : "off";
+  }, [view.connection, view.tab?.precise]);
 
   const post = (message: ToWorker): void => connection.current?.post(message);
   const close = (): void => {

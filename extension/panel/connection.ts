@@ -35,7 +35,7 @@ function isTabState(state: unknown): boolean {
   return (
     isRecord(state) &&
     (state["engine"] === "chromium" || state["engine"] === "gecko") &&
-    ["recording", "preserve", "access"].every((field) => typeof state[field] === "boolean") &&
+    ["recording", "preserve", "precise", "access"].every((field) => typeof state[field] === "boolean") &&
     typeof state["dropped"] === "number"
   );
 }

@@ -1,13 +1,17 @@
 import { useMemo } from "preact/hooks";
 import type { Entry } from "../../src/entry.ts";
 import { diagnose } from "../../src/diagnose.ts";
-import { explain, say } from "../../src/explain.ts";
+import { explain, explainCause, explainNotice, say } from "../../src/explain.ts";
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { notices } from "../../src/notices.ts";
+import { remedy } from "../../src/remedy.ts";
+import { callSiteOf } from "../../src/request.ts";
 import { words } from "../words.ts";
-import { Causes } from "./causes.tsx";
 import { Compared } from "./compared.tsx";
+import { Explained } from "./explained.tsx";
 import { Failing } from "./failing.tsx";
+import { Fix } from "./fix.tsx";
 import { Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
 import { References } from "./references.tsx";
@@ -25,7 +29,10 @@ interface Props {
 /** All about one request: what was wrong, first of all; then the messages, and what the verdict rests on. */
 export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
-  const causes = useMemo(() => diagnose(exchange, verdict, earlier), [exchange, verdict, earlier]);
+  const causes = useMemo(() => diagnose(exchange, verdict, earlier).map((cause) => ({ code: cause.code, ...explainCause(cause) })), [exchange, verdict, earlier]);
+  const worthKnowing = useMemo(() => notices(exchange, verdict, engine).map((notice) => ({ code: notice.code, ...explainNotice(notice) })), [exchange, verdict, engine]);
+  const fix = useMemo(() => remedy(exchange, verdict), [exchange, verdict]);
+  const site = callSiteOf(exchange);
   const [first, ...others] = explanation.failing;
   const blocked = verdict.outcome === "blocked";
   const state = row.pending ? "pending" : verdict.outcome;
@@ -44,6 +51,11 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
           <Icon name="close" />
         </button>
       </header>
+      {site !== null && (
+        <p class="call-site">
+          {words("call_site")} <code>{site}</code>
+        </p>
+      )}
       <section class={`verdict verdict-${state}`}>
         <h2>
           <Icon name={state} />
@@ -61,7 +73,8 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
         {blocked && first && <References reference={first.reference} />}
       </section>
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
-      {causes.length > 0 && <Causes causes={causes} />}
+      {causes.length > 0 && <Explained title={words("section_causes")} items={causes} />}
+      {fix !== null && <Fix remedy={fix} exchange={exchange} />}
       {others.length > 0 && <Failing title={words("section_failing")} failing={others} />}
       <section>
         <h3>{words("section_messages")}</h3>
@@ -71,6 +84,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
           ))}
         </ol>
       </section>
+      {worthKnowing.length > 0 && <Explained title={words("section_notices")} items={worthKnowing} />}
       <Grounds explanation={explanation} verdict={verdict} engine={engine} />
     </article>
   );

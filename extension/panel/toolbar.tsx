@@ -62,6 +62,15 @@ export function Toolbar({ view, count, dispatch, post, onExport }: Props) {
         />
         {words("toolbar_preserve")}
       </label>
+      <label class="check" title={words("toolbar_precise_hint")}>
+        <input
+          type="checkbox"
+          name="precise"
+          checked={tab?.precise ?? false}
+          onChange={({ currentTarget }) => post({ type: "precise", on: currentTarget.checked })}
+        />
+        {words("toolbar_precise")}
+      </label>
       <output class="count" aria-live="off">
         {countText(count)}
       </output>

@@ -1,6 +1,7 @@
-import { fieldLines } from "../fetch/headers.ts";
+import { isStoredCopy, variesByOrigin } from "../caching.ts";
+import { fieldLines, get } from "../fetch/headers.ts";
 import { originOf } from "../fetch/redirect.ts";
-import type { Exchange, Header, Message } from "../model.ts";
+import type { Exchange, Header, Message, Phase } from "../model.ts";
 import { isTainted, requestOrigin } from "../request.ts";
 import { serverSoftware } from "../server-software.ts";
 import { type Case, cause, corsFields, field, type Look, members } from "./case.ts";
@@ -12,14 +13,28 @@ export const missingHeader: Look = (at) => {
   if (failure.code !== "allow-origin-missing" || response === null) return [];
   const misspelt = corsFields(response.headers).find((name) => isMisspelt(name));
   if (misspelt !== undefined) return cause("header-misspelt", misspelt, "Access-Control-Allow-Origin");
-  if (failure.phase === "preflight") return [...options(at), ...droppedAll(at)];
+  if (failure.phase === "preflight") return unansweredPreflight(at, response.status);
   const redirected = redirectsOf(at);
   if (redirected.length > 0) return redirected;
   if (failure.phase === "redirect") return cause("redirect-without-cors", String(response.status));
-  if (response.status >= 400) return [...cookieless(at), ...cause("error-page", String(response.status), maker(response.headers)), ...droppedAll(at)];
+  if (response.status >= 400) return [...cookieless(at), ...cause("error-page", String(response.status), maker(response.headers)), ...(mayBeRefusal(response.status) ? leftovers(at) : [])];
   for (const found of [cachedCopy(at), droppedAll(at)]) if (found.length > 0) return found;
   return cause("route-without-cors", maker(response.headers));
 };
+
+function unansweredPreflight(at: Case, status: number): ReturnType<Look> {
+  if (status >= 200 && status < 300) return [...options(at), ...droppedAll(at)];
+  const refused = mayBeRefusal(status) ? leftovers(at) : [];
+  return refused.length > 0 ? refused : options(at);
+}
+
+/**
+ * With these some CORS middlewares refuse: Spring says 403 "Invalid CORS request". What is left of CORS on any other
+ * error page is left because its headers aren't set on errors (nginx without `always`).
+ */
+function mayBeRefusal(status: number): boolean {
+  return status === 400 || status === 403;
+}
 
 /** What became of the OPTIONS request, where its headers or its status fail. */
 export const rejectedPreflight: Look = (at) => (at.failure.code === "preflight-status-not-ok" ? options(at) : []);
@@ -40,17 +55,25 @@ function options(at: Case): ReturnType<Look> {
  * what it sent on another request.
  */
 function droppedAll(at: Case): ReturnType<Look> {
-  const { exchange, response, earlier, message } = at;
-  if (response !== null && showsCors(response.headers)) return cause("cors-refused", shown(response.headers));
+  const { exchange, failure, earlier, message } = at;
+  const left = leftovers(at);
+  if (left.length > 0) return left;
   const origin = requestOrigin(exchange);
-  const allowed = earlier.find((other) => allows(other, withoutQuery(message.url), origin));
+  const allowed = earlier.find((other) => allows(other, withoutQuery(message.url), origin, failure.phase));
   return allowed === undefined ? [] : cause("cors-refused", `Access-Control-Allow-Origin (${allowed.hops[0].request.method})`);
 }
 
-/** Whether the same address has named the origin on another answer. */
-function allows(exchange: Exchange, url: string, origin: string): boolean {
+function leftovers({ response }: Case): ReturnType<Look> {
+  return response !== null && showsCors(response.headers) ? cause("cors-refused", shown(response.headers)) : [];
+}
+
+/**
+ * Whether the same address has named the origin on another answer. That a proxy answers preflights says nothing of the
+ * route behind it.
+ */
+function allows(exchange: Exchange, url: string, origin: string, phase: Phase): boolean {
   return exchange.hops.some(({ preflight, request }, hop) =>
-    [preflight, request].some(
+    [...(phase === "preflight" ? [preflight] : []), request].some(
       (message) =>
         message?.response != null && isTainted(exchange, hop) && withoutQuery(message.url) === url &&
         fieldLines("Access-Control-Allow-Origin", message.response.headers).some((value) => value === origin),
@@ -83,12 +106,10 @@ function cookieless({ verdict, exchange, message, response }: Case): ReturnType<
 }
 
 /** The very answer that another request got without CORS: it was stored, and nobody asked again. */
-function cachedCopy(at: Case): ReturnType<Look> {
-  const date = field(at, "Date");
-  const copy = at.earlier.find(({ hops }) =>
-    hops.some(({ request }) => request.url === at.message.url && date !== "" && fieldLines("Date", request.response?.headers ?? []).includes(date) && !asksForCors(request)),
-  );
-  return copy === undefined || asksForCors(copy.hops[0].request) ? [] : cause("cached-no-cors-copy", date);
+function cachedCopy({ response, message, earlier }: Case): ReturnType<Look> {
+  if (response === null || variesByOrigin(response.headers)) return [];
+  const isCopied = earlier.some(({ hops }) => hops.some(({ request }) => isStoredCopy(message, request) && !asksForCors(request)));
+  return isCopied ? cause("cached-no-cors-copy", get("Date", response.headers) ?? "") : [];
 }
 
 function asksForCors({ requestHeaders }: Message): boolean {

@@ -1,7 +1,6 @@
 import type { CauseCode, NetworkCode } from "../model.ts";
 import { originOf } from "../fetch/redirect.ts";
 import { requestOrigin } from "../request.ts";
-import { isPotentiallyTrustworthy } from "../secure-origin.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
 const CAUSES: Readonly<Partial<Record<NetworkCode, CauseCode>>> = {
@@ -26,8 +25,6 @@ export const noAnswer: Look = (at) => {
       return cause(/ADMINISTRATOR/.test(error) ? "blocked-by-administrator" : "blocked-by-extension", server);
     case "local-network-access":
       return localNetwork(at, error);
-    case "preflight-network-error":
-      return cause("connection-dropped", server);
     default: {
       const code = Object.entries(CAUSES).find(([network]) => network === failure.code)?.[1];
       return code === undefined ? [] : cause(code, server);
@@ -38,7 +35,12 @@ export const noAnswer: Look = (at) => {
 /** https://wicg.github.io/local-network-access/: a permission of the page, given in a prompt; only secure pages may ask. */
 function localNetwork({ exchange, message }: Case, error: string): ReturnType<Look> {
   const page = requestOrigin(exchange);
-  if (/INCONSISTENT_IP_ADDRESS_SPACE/.test(error)) return cause("local-network-address-space", originOf(message.url));
-  if (page.startsWith("http:") && !isPotentiallyTrustworthy(page)) return cause("local-network-insecure-page", page, originOf(message.url));
-  return cause("local-network-permission", page, originOf(message.url));
+  switch (error) {
+    case "InvalidLocalNetworkAccess":
+      return cause("local-network-address-space", originOf(message.url));
+    case "InsecureLocalNetwork":
+      return cause("local-network-insecure-page", page, originOf(message.url));
+    default:
+      return cause("local-network-permission", page, originOf(message.url));
+  }
 }

@@ -1,9 +1,10 @@
+import { cacheSign, isStoredCopy, variesByOrigin } from "../caching.ts";
 import { fieldLines } from "../fetch/headers.ts";
 import { originOf } from "../fetch/redirect.ts";
 import type { CauseCode } from "../model.ts";
 import type { NearMiss } from "../near-miss.ts";
 import { requestOrigin } from "../request.ts";
-import { type Case, cause, field, type Look, members } from "./case.ts";
+import { type Case, cause, type Look } from "./case.ts";
 
 const NEAR_MISSES: Readonly<Record<NearMiss, CauseCode>> = {
   quotes: "origin-quotes",
@@ -19,6 +20,9 @@ const NEAR_MISSES: Readonly<Record<NearMiss, CauseCode>> = {
   www: "origin-www",
   subdomain: "origin-subdomain",
 };
+
+/** Near misses that are origins of their own, and not slips of the pen. */
+const SITES: ReadonlySet<CauseCode> = new Set(["origin-scheme", "origin-port", "origin-loopback-name", "origin-www", "origin-subdomain"]);
 
 /** Why `Access-Control-Allow-Origin` names something else. */
 export const allowedOrigin: Look = (at) => {
@@ -38,8 +42,8 @@ export const allowedOrigin: Look = (at) => {
     case "allow-origin-invalid":
     case "allow-origin-mismatch": {
       const nearMiss = Object.entries(NEAR_MISSES).find(([variant]) => variant === failure.variant)?.[1];
-      if (nearMiss !== undefined) return cause(nearMiss, actual, failure.header?.expected ?? "");
-      return failure.code === "allow-origin-mismatch" ? otherOrigin(at, actual) : [];
+      if (nearMiss !== undefined && !SITES.has(nearMiss)) return cause(nearMiss, actual, failure.header?.expected ?? "");
+      return failure.code === "allow-origin-mismatch" ? otherSite(at, actual, nearMiss) : [];
     }
     default:
       return [];
@@ -49,31 +53,29 @@ export const allowedOrigin: Look = (at) => {
 /** Two who each add the header, or one who takes it for a list. */
 function several({ response }: Case, actual: string): ReturnType<Look> {
   const lines = fieldLines("Access-Control-Allow-Origin", response?.headers ?? []);
-  const values = members(actual);
+  const values = actual.split(/[\s,]+/).filter((value) => value !== "");
   // One who means a list doesn't repeat a member, and `*` needs no company.
   const repeated = lines.length > 1 || new Set(values).size < values.length || values.includes("*");
-  return repeated ? cause("two-layers-add-header", actual) : cause("list-of-origins", actual);
+  if (repeated && values.length > 1) return cause("two-layers-add-header", actual);
+  return values.length > 1 ? cause("list-of-origins", actual) : [];
 }
 
-/** Another origin altogether: a stored answer to somebody else, or the only one that the server knows. */
-function otherOrigin(at: Case, actual: string): ReturnType<Look> {
-  const cached = cacheSign(at);
-  const varies = members(field(at, "Vary")).some((name) => name === "origin" || name === "*");
-  const served = at.earlier.find(({ hops }) => hops.some(({ request }) => request.url === at.message.url && request.response !== null && request.end?.error === null));
-  if (!varies && cached !== null) return cause("cached-for-another-origin", actual, cached);
-  if (!varies && served !== undefined) return cause("cached-for-another-origin", actual, "");
-  return cause("other-origin-configured", actual, requestOrigin(at.exchange));
+/** Another site: a stored answer to somebody else, or the only one that the server knows. */
+function otherSite(at: Case, actual: string, nearMiss: CauseCode | undefined): ReturnType<Look> {
+  const named = nearMiss === undefined
+    ? cause("other-origin-configured", actual, requestOrigin(at.exchange))
+    : cause(nearMiss, actual, at.failure.header?.expected ?? "");
+  if (at.response === null || variesByOrigin(at.response.headers)) return named;
+  if (wasGivenTo(at, actual)) return cause("cached-for-another-origin", actual, "");
+  const sign = cacheSign(at.response.headers);
+  if (sign === null) return named;
+  // A near miss may be what the server was told; one that is none was most likely somebody else's.
+  return [...cause("cached-for-another-origin", actual, sign), ...(nearMiss === undefined ? [] : named)];
 }
 
-/** The field by which a cache says that it answered, or null. */
-export function cacheSign(at: Pick<Case, "response">): string | null {
-  const age = field(at, "Age");
-  if (Number(age) > 0) return `Age: ${age}`;
-  for (const name of ["X-Cache", "CF-Cache-Status", "X-Cache-Status", "X-Vercel-Cache", "X-Proxy-Cache"]) {
-    const value = field(at, name);
-    if (/\b(hit|stale|revalidated|updating)\b/i.test(value)) return `${name}: ${value}`;
-  }
-  return null;
+/** The very answer that the allowed origin itself got, in this tab. */
+function wasGivenTo({ earlier, message }: Case, origin: string): boolean {
+  return earlier.some((other) => requestOrigin(other) === origin && other.hops.some(({ request }) => isStoredCopy(message, request)));
 }
 
 function nullOrigin({ exchange }: Case): ReturnType<Look> {

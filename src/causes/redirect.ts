@@ -3,13 +3,15 @@ import type { Message } from "../model.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
 /** Paths and hosts that lead to a place where one signs in. */
-const LOGIN_PATH = /(^|[/._-])(log-?in|sign-?in|sso|saml2?|oauth2?|openid|oidc|auth|authorize|cas|session\/new|idp)([/._-]|$)/i;
+const LOGIN_PATH = /(^|[/._-])(log-?in|sign-?in|sso|saml2?|oauth2?|openid|oidc|auth|authorize|session\/new)([/._-]|$)|^\/(cas|idp)(\/|$)/i;
+const NO_PAGE = /^\/\.well-known\/|\.(avif|css|gif|ico|jpe?g|json|map|m?js|pdf|png|svg|webp|woff2?)$/i;
 const LOGIN_HOST = /(^|\.)(login|signin|sso|auth|accounts|idp|id)\.|(^|\.)(okta|auth0|onelogin|cloudflareaccess|amazoncognito|b2clogin)\.com$/i;
 
 /** Where a redirect that stopped a request leads, and what for. */
 export const refusedRedirect: Look = (at) => {
   switch (at.failure.code) {
     case "preflight-redirect":
+      return at.response === null ? byBrowser(at.message.url) : redirectsOf(at);
     case "origin-became-null-by-redirect":
       return redirectsOf(at);
     default:
@@ -33,9 +35,16 @@ function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
   if (sameHost && from.protocol === "http:" && to.protocol === "https:") return cause("redirect-to-https", address(from), address(to));
   if (`www.${from.hostname}` === to.hostname || from.hostname === `www.${to.hostname}`) return cause("redirect-www", from.hostname, to.hostname);
   if (from.origin === to.origin && sameButSlash(from.pathname, to.pathname)) return cause("redirect-trailing-slash", from.pathname, to.pathname);
-  const toLogin = LOGIN_PATH.test(to.pathname) || LOGIN_HOST.test(to.hostname);
-  const fromLogin = LOGIN_PATH.test(from.pathname) || LOGIN_HOST.test(from.hostname);
-  return toLogin && !fromLogin ? cause("login-redirect", address(to)) : [];
+  return isLogin(to) && !isLogin(from) ? cause("login-redirect", address(to)) : [];
+}
+
+function isLogin({ hostname, pathname }: URL): boolean {
+  return !NO_PAGE.test(pathname) && (LOGIN_PATH.test(pathname) || LOGIN_HOST.test(hostname));
+}
+
+/** A redirect that no server sent: the browser's own, from http. */
+function byBrowser(url: string): ReturnType<Look> {
+  return URL.canParse(url) && new URL(url).protocol === "http:" ? cause("hsts-upgrade", new URL(url).host) : [];
 }
 
 /** Without its query, where tokens and return addresses are. */

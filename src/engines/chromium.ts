@@ -53,13 +53,9 @@ export const chromium: EngineRules = {
     return NETWORK_CODES.get(error) ?? (/^net::ERR_(CERT|SSL)_/.test(error) ? "tls-error" : "network-error");
   },
 
-  // url_loader.cc, OnConnected: a refusal of Local Network Access is a CorsErrorStatus beside its net error.
-  networkName(code, error, securePage) {
-    if (code !== "local-network-access" || error === "net::ERR_INCONSISTENT_IP_ADDRESS_SPACE") return error;
-    return securePage ? "LocalNetworkAccessPermissionDenied" : "InsecureLocalNetwork";
-  },
-  // preflight_controller.cc hands on the net error of a preflight that fails; the only status that comes without an answer is this.
-  unanswered: { preflight: "local-network-access", response: "network-error" },
+  // What has a name of its own is told by chromiumRefusal.
+  networkName: (_code, error) => error,
+  unanswered: { preflight: "preflight-network-error", response: "network-error" },
 
   // url_loader_completion_status.cc: every CorsErrorStatus becomes ERR_FAILED.
   isCorsError: (error) => error === "net::ERR_FAILED",
@@ -71,6 +67,9 @@ export const chromium: EngineRules = {
 
   // preflight_result.cc, kMaxTimeout.
   maxAgeLimit: 7200,
+
+  // preflight_cache.cc, kMaxKeyLength: a key of 1024 is too long.
+  longestCachedUrl: 1023,
 };
 
 function named(reason: Reason): Check {

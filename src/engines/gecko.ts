@@ -62,6 +62,7 @@ export const gecko: EngineRules = {
 
   // nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_MAX_AGE.
   maxAgeLimit: 86400,
+  longestCachedUrl: null,
 };
 
 /** `Access-Control-Allow-Methods` is judged whole before `Access-Control-Allow-Headers` is read. */

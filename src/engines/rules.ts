@@ -1,7 +1,7 @@
 import type { CorsCheckRequest } from "../fetch/cors-check.ts";
 import type { PreflightedRequest, PreflightResponse } from "../fetch/preflight.ts";
 import type { RedirectedRequest } from "../fetch/redirect.ts";
-import type { Engine, Failure, Header, NetworkCode } from "../model.ts";
+import type { Code, Engine, Failure, Header, NetworkCode } from "../model.ts";
 import type { RedirectCode } from "../reason.ts";
 
 /** A failed check in an engine's words, before it is known on which hop. */
@@ -34,7 +34,7 @@ export interface EngineRules {
   /** Our code for a net error. */
   networkCode(error: string): NetworkCode;
   /** The engine's own name for a network failure: the net error, unless it counts the failure as one of CORS. */
-  networkName(code: NetworkCode, error: string, securePage: boolean): string;
+  networkName(code: Code, error: string): string;
   /** Our code for a message that was sent and got no answer, where the error says no more than that a check failed. */
   readonly unanswered: Readonly<Record<"preflight" | "response", NetworkCode>>;
   /** The net error of a failed check. */
@@ -47,4 +47,6 @@ export interface EngineRules {
   readonly preflightKeepsOrigin: boolean;
   /** The limit on `Access-Control-Max-Age`, in seconds. */
   readonly maxAgeLimit: number;
+  /** The length of a URL up to which answers to preflights are kept, or null where there is no limit. */
+  readonly longestCachedUrl: number | null;
 }

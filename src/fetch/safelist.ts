@@ -109,3 +109,16 @@ const FORBIDDEN = new Set([
   "upgrade",
   "via",
 ]);
+
+/** CORS-safelisted response-header name. https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
+export function isCorsSafelistedResponseHeaderName(name: string): boolean {
+  return SAFELISTED_RESPONSE_HEADERS.has(name.toLowerCase());
+}
+
+const SAFELISTED_RESPONSE_HEADERS = new Set(["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"]);
+
+/** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
+export function isForbiddenResponseHeaderName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return lower === "set-cookie" || lower === "set-cookie2";
+}

@@ -1,9 +1,11 @@
 import { diagnose, RECENT } from "../diagnose.ts";
-import { explain, explainCause, say, type Words } from "../explain.ts";
+import { explain, explainCause, explainNotice, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
 import { judge } from "../judge.ts";
-import type { Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Outcome, Verdict } from "../model.ts";
-import { isCrossOrigin } from "../request.ts";
+import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Notice, NoticeCode, Outcome, Remedy, Verdict } from "../model.ts";
+import { notices } from "../notices.ts";
+import { remedy } from "../remedy.ts";
+import { callSiteOf, isCrossOrigin } from "../request.ts";
 import { redacted, redactedUrl } from "./redact.ts";
 
 /** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
@@ -25,9 +27,14 @@ export interface CorsVerdict extends CorsLink {
   readonly otherEngine: Verdict["otherEngine"];
   readonly evidence: readonly string[];
   readonly credentials: Verdict["credentials"];
+  /** Where in the page's code, as `url:line:column`: where DevTools or precise mode tell. */
+  readonly callSite: string | null;
+  /** How the page asked, in precise mode; null when it was not heard. */
+  readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy" | "callSite"> | null;
   readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
-  /** Null until the product computes remedies. */
-  readonly remedy: null;
+  /** What works, but costs or surprises. */
+  readonly notices: readonly { readonly code: NoticeCode; readonly evidence: string }[];
+  readonly remedy: Remedy | null;
 }
 
 /** An entry of HAR 1.2 with what we add. */
@@ -89,6 +96,7 @@ interface Draft {
 function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
   const verdict = withRedactedUrls(judge(exchange, engine));
   const causes = diagnose(exchange, verdict, earlier);
+  const worthKnowing = notices(exchange, verdict, engine);
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
     const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
@@ -96,7 +104,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
       time: message.startedTime,
       type: role === "preflight" ? "preflight" : exchange.type,
       comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
-      cors: role === "main" ? verdictOf(verdict, causes, exchange, words) : { pair: exchange.id, role },
+      cors: role === "main" ? verdictOf(verdict, causes, worthKnowing, exchange, words) : { pair: exchange.id, role },
       main,
     });
     return [
@@ -106,7 +114,7 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
   });
 }
 
-function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchange, words: Words): CorsVerdict {
+function verdictOf(verdict: Verdict, causes: readonly Cause[], worthKnowing: readonly Notice[], exchange: Exchange, words: Words): CorsVerdict {
   const { alternatives, evidence } = explain(verdict, exchange);
   return {
     pair: exchange.id,
@@ -121,9 +129,23 @@ function verdictOf(verdict: Verdict, causes: readonly Cause[], exchange: Exchang
     otherEngine: verdict.otherEngine,
     evidence: evidence.map((phrase) => say(words, phrase)),
     credentials: verdict.credentials,
+    call: callOf(exchange),
+    callSite: redactedCallSite(exchange),
     causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
-    remedy: null,
+    notices: worthKnowing.map((notice) => ({ code: notice.code, evidence: say(words, explainNotice(notice).sentence) })),
+    remedy: remedy(exchange, verdict),
   };
+}
+
+function redactedCallSite(exchange: Exchange): string | null {
+  const site = callSiteOf(exchange);
+  return site === null ? null : redactedUrl(site);
+}
+
+function callOf({ call }: Exchange): CorsVerdict["call"] {
+  if (call === null) return null;
+  const { api, mode, credentials, redirect } = call;
+  return { api, mode, credentials, redirect };
 }
 
 /** `Location` may hold the user info that it is blamed for. */

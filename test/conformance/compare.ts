@@ -4,7 +4,7 @@ import type { Engine } from "../browsers/browser.ts";
 export type Told = { blocked: boolean; error: string | null };
 
 /** The parts of the exported `_cors` that the comparison rests on. */
-export type Ours = { outcome: string; browserError?: string | null; alternatives?: readonly string[]; evidence?: readonly string[] };
+export type Ours = { outcome: string; browserError?: string | null; alternatives?: readonly string[]; evidence?: readonly string[]; call?: object | null };
 
 export const CLASSES = ["exact", "joined", "open", "wrong", "missed", "false"] as const;
 /** `passed`: allowed, and nothing else reported. */

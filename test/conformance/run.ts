@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { readFile, writeFile } from "node:fs/promises";
-import type { Browser, Engine, Page, Panel } from "../browsers/browser.ts";
+import { until, type Browser, type Engine, type Page, type Panel } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
 import { readCases, type Case } from "./case.ts";
+import { heardBlocked } from "./heard.ts";
 import { generate } from "./generate.ts";
 import { KINDS, runKinds } from "./kinds.ts";
 import { load, loadRequests, twins } from "./load.ts";
@@ -21,7 +22,7 @@ const SAYS_BY_ORDER = "was told by their order alone";
 const CASES_A_KIND = "100";
 
 type Options =
-  | { engine: Engine; cases: Case[]; out: string | null }
+  | { engine: Engine; cases: Case[]; out: string | null; precise: boolean }
   | { engine: Engine; kinds: { seed: string; count: number; names: readonly string[] | null } }
   | { engine: Engine; loadSeed: string };
 
@@ -33,18 +34,21 @@ async function main(): Promise<void> {
 }
 
 /** Runs the cases through the built extension and prints the totals and each disagreement. */
-async function plain({ engine, cases, out }: Extract<Options, { cases: Case[] }>): Promise<boolean> {
+async function plain({ engine, cases, out, precise }: Extract<Options, { cases: Case[] }>): Promise<boolean> {
   const tally = emptyTally();
+  const heard = heardBlocked();
   const lines: string[] = [];
-  await withBrowser(engine, (browser, page, panel, server) =>
+  await withBrowser(engine, precise, (browser, page, panel, server) =>
     run(browser, page, panel, server, cases, (outcome) => {
       count(tally, outcome);
+      if (outcome.told.blocked) heard.count(outcome.case.api, outcome);
       lines.push(JSON.stringify({ id: outcome.case.id, browser: outcome.told, ours: outcome.ours }));
       if (disagrees(outcome.class)) process.stdout.write(`${disagreement(outcome)}\n`);
     }),
   );
   if (out) await writeFile(out, lines.map((line) => `${line}\n`).join(""));
   process.stdout.write(`${totals(tally)}\n`);
+  if (precise) process.stdout.write(heard.line());
   return !hasDisagreements(tally);
 }
 
@@ -68,7 +72,6 @@ async function options(): Promise<Options> {
   const { browser, seed, kinds, cases, out, precise } = values;
   const { count = kinds ? CASES_A_KIND : "300" } = values;
   if (browser !== "chromium" && browser !== "firefox") throw new Error("--browser must be chromium or firefox");
-  if (precise) throw new Error("--precise: precise mode isn't built yet");
   if (cases !== undefined && (seed !== undefined || values.count !== undefined)) throw new Error("give either --cases or --seed and --count");
   if (!/^[1-9]\d*$/.test(count)) throw new Error("--count must be a whole number from 1");
   const unknown = values.kind?.find((name) => !KINDS.some((kind) => kind.name === name));
@@ -77,7 +80,7 @@ async function options(): Promise<Options> {
   const engine = browser === "chromium" ? "chromium" : "gecko";
   if (kinds) return { engine, kinds: { seed: seed ?? "1", count: Number(count), names: values.kind ?? null } };
   if (values.load) return { engine, loadSeed: seed ?? "1" };
-  return { engine, cases: cases === undefined ? generate(seed ?? "1", Number(count)) : await fromFile(cases), out: out ?? null };
+  return { engine, cases: cases === undefined ? generate(seed ?? "1", Number(count)) : await fromFile(cases), out: out ?? null, precise: precise ?? false };
 }
 
 async function fromFile(file: string): Promise<Case[]> {
@@ -89,12 +92,19 @@ async function fromFile(file: string): Promise<Case[]> {
   }
 }
 
-async function withBrowser(engine: Engine, use: (browser: Browser, page: Page, panel: Panel, server: CaseServer) => Promise<void>): Promise<void> {
+async function withBrowser(engine: Engine, precise: boolean, use: (browser: Browser, page: Page, panel: Panel, server: CaseServer) => Promise<void>): Promise<void> {
   const server = await serveCases(await pageScript());
   const browser = await launch(engine, { extension: extensionFor(engine) });
   try {
     const page = await browser.openPage(server.pageUrl);
-    await use(browser, page, await browser.watch(page), server);
+    const panel = await browser.watch(page);
+    // There DevTools know more of a response than webRequest does; beside them the panel in a tab shows the same.
+    if (engine === "gecko") await browser.openDevTools(page);
+    if (precise) {
+      await panel.evaluate(`document.querySelector("input[name=precise]").click()`);
+      await until("precise mode is on", () => panel.evaluate<boolean>(`document.documentElement.dataset.precise === "on"`));
+    }
+    await use(browser, page, panel, server);
   } finally {
     await browser.close();
     await server.close();

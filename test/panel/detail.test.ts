@@ -40,6 +40,18 @@ describe.each(BROWSERS)("the explanation in $name", (build) => {
     expect(await focused(opened.panel)).toBe("Cross-origin requests");
   });
 
+  test("what works but costs comes after the messages", async () => {
+    await explained("redirect-asks-again");
+    const [headings, titles] = await opened.panel.evaluate<[string[], string[]]>(`[
+      [...document.querySelectorAll(".detail section > h3")].map(({ textContent }) => textContent),
+      [...document.querySelectorAll(".detail section:has(.stations) + .explained dt")].map(({ textContent }) => textContent),
+    ]`);
+    expect(headings.slice(headings.indexOf("Messages, in order")).slice(0, 2)).toEqual(["Messages, in order", "Worth knowing"]);
+    expect(titles).toEqual(["The preflight is kept for 5 seconds only"]);
+    await opened.panel.screenshot(`out/notices-${build.name}.png`, { width: 1280, height: 1400 });
+    await press(opened.panel, "Escape");
+  });
+
   test("opens and changes by the keyboard", async () => {
     const keys: readonly (readonly [string, string | null])[] = [
       ["ArrowDown", "missing-allow-origin"],

@@ -15,7 +15,7 @@ const STARTED = Date.UTC(2026, 7, 20, 10, 0, 0, 250);
 const FINISHED: FinishedRequest = {
   url: "https://b.example/x", method: "PUT", type: "xmlhttprequest", preflight: false, startedTime: STARTED, endedTime: STARTED + 120.5,
   requestHeaders: [{ name: "Origin", value: "https://a.example" }], status: 200, statusText: "OK",
-  responseHeaders: [{ name: "Vary", value: "Origin" }], redirectUrl: "", error: null,
+  responseHeaders: [{ name: "Vary", value: "Origin" }], redirectUrl: "", error: null, callSite: null,
 };
 
 describe("an entry", () => {
@@ -31,6 +31,9 @@ describe("an entry", () => {
     ["a preflight by what no page can send", { _resourceType: undefined, request: { ...ENTRY.request, method: "OPTIONS", headers: [{ name: "Access-Control-Request-Method", value: "PUT" }] } },
       { type: "", method: "OPTIONS", preflight: true, requestHeaders: [{ name: "Access-Control-Request-Method", value: "PUT" }] }],
     ["an OPTIONS request of the page's own", { request: { ...ENTRY.request, method: "OPTIONS" } }, { method: "OPTIONS" }],
+    ["where it was called", { _initiator: { type: "script", stack: { callFrames: [{ url: "", lineNumber: 1 }, { url: "https://a.example/app.js", lineNumber: 41, columnNumber: 6 }] } } }, { callSite: "https://a.example/app.js:42:7" }],
+    ["where what was called later was called", { _initiator: { type: "script", stack: { callFrames: [], parent: { callFrames: [{ url: "https://a.example/app.js", lineNumber: 0, columnNumber: 0 }] } } } }, { callSite: "https://a.example/app.js:1:1" }],
+    ["the line of the document", { _initiator: { type: "parser", url: "https://a.example/", lineNumber: 9 } }, { callSite: "https://a.example/:10:1" }],
     ["an initiator that is none", { _initiator: "preflight" }, {}],
     ["a redirect", { response: { ...ENTRY.response, status: 302, redirectURL: "https://c.example/" } }, { status: 302, redirectUrl: "https://c.example/" }],
     ["a failure", { response: { ...ENTRY.response, status: 0, statusText: "", headers: [], _error: "net::ERR_FAILED" } }, { status: 0, statusText: "", responseHeaders: [], error: "net::ERR_FAILED" }],

@@ -3,6 +3,7 @@ import { emptyLog, step } from "../../src/correlate.ts";
 import type { Words } from "../../src/explain.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { remedy } from "../../src/remedy.ts";
 import { type CorsVerdict, type HarEntry, toHar } from "../../src/report/har.ts";
 import { A, B, C, RECORDED, Tape } from "./tapes.ts";
 
@@ -28,6 +29,11 @@ const LONG = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", 
   .send("1", "PUT", B).head("1", "PUT", B, 307, { "Access-Control-Allow-Origin": A, Location: C }).redirect("1", "PUT", B, C)
   .begin("1", "PUT", C).begin("3", "OPTIONS", C).send("3", "OPTIONS", C, { Origin: "null", "Access-Control-Request-Method": "PUT" })
   .head("3", "OPTIONS", C, 204, {}).start("3", "OPTIONS", C).done("3", "OPTIONS", C).fail("1", "PUT", C, "net::ERR_FAILED");
+
+test("what works but costs is on the main request, in words", () => {
+  const tape = new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 200, { "Access-Control-Allow-Origin": A, "X-Total-Count": "9" }).start("1", "GET", B).done("1", "GET", B);
+  expect(verdicts(entries("chromium", tape)).map(({ notices }) => notices)).toEqual([[{ code: "headers-not-exposed", evidence: "note_headers_not_exposed X-Total-Count" }]]);
+});
 
 test("the log: what both importers need of it", () => {
   expect(toHar([], "chromium", words, "1.0").log).toEqual({
@@ -91,7 +97,7 @@ describe("one verdict an exchange, on its main request: the one that the panel s
     expect(verdicts(all)).toEqual([{
       pair: exchange!.id, role: "main", outcome: verdict.outcome, code: verdict.code, phase: verdict.phase, browserError: verdict.browserError,
       alternatives: list, header: verdict.header, failing: verdict.failing, otherEngine: verdict.otherEngine, evidence: list,
-      credentials: verdict.credentials, causes: list, remedy: null,
+      credentials: verdict.credentials, call: null, callSite: null, causes: list, notices: list, remedy: remedy(exchange!, verdict),
     }]);
     expect(all.filter(({ comment }) => comment !== "")).toEqual(all.filter(({ _cors }) => _cors.role === "main"));
   });

@@ -31,7 +31,7 @@ describe("what the outcome is, and what it rests on", () => {
     ["Local Network Access for a page that isn't secure", "chromium", new Tape({ initiator: "http://app.example" }).begin("1", "GET", B).send("1", "GET", B, { Origin: "http://app.example" }).fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"),
       { code: "local-network-access", browserError: "InsecureLocalNetwork", alternatives: [] }],
     ["Local Network Access for a frame, whose page may not be secure", "chromium", new Tape({ frameId: 7 }).begin("1", "GET", B).send("1", "GET", B).fail("1", "GET", B, "net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS"),
-      { browserError: "LocalNetworkAccessPermissionDenied", alternatives: [{ browserError: "InsecureLocalNetwork", condition: "page-not-secure" }] }],
+      { browserError: "LocalNetworkAccessPermissionDenied", alternatives: [{ browserError: "InsecureLocalNetwork", condition: "context-not-secure" }] }],
     ["Local Network Access, denied to the preflight", "chromium",
       new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" }).fail("2", "OPTIONS", B, "net::ERR_FAILED").fail("1", "PUT", B, "net::ERR_FAILED"),
       { outcome: "blocked", code: "local-network-access", phase: "preflight", browserError: "LocalNetworkAccessPermissionDenied" }],

@@ -4,7 +4,7 @@ import { type FinishedRequest, parsePortName, portName, type ToWorker } from "..
 
 const finished: FinishedRequest = {
   url: "https://b.example/", method: "GET", type: "xmlhttprequest", preflight: false, startedTime: 1, endedTime: 2,
-  requestHeaders: [{ name: "Origin", value: "https://a.example" }], status: 0, statusText: "", responseHeaders: [], redirectUrl: "", error: null,
+  requestHeaders: [{ name: "Origin", value: "https://a.example" }], status: 0, statusText: "", responseHeaders: [], redirectUrl: "", error: null, callSite: null,
 };
 
 describe("to the worker, accepted", () => {
@@ -13,6 +13,8 @@ describe("to the worker, accepted", () => {
     [{ type: "record", on: false }],
     [{ type: "preserve", on: true }],
     [{ type: "controlled", serviceWorker: true }],
+    [{ type: "precise", on: false }],
+    [{ type: "call-sites", sites: [{ url: "https://b.example/", method: "GET", startedTime: 1, callSite: "https://a.example/:1:1" }] }],
     [{ type: "finished", requests: [] }],
     [{ type: "finished", requests: [finished, { ...finished, error: "net::ERR_FAILED" }] }],
   ])("%j", (message) => {
@@ -38,6 +40,10 @@ describe("to the worker, refused", () => {
     [{ type: "preserve", on: 1 }],
     [{ type: "controlled", serviceWorker: null }],
     [{ type: "finished" }],
+    [{ type: "precise" }],
+    [{ type: "call-sites", sites: [{ url: "https://b.example/", method: "GET", startedTime: 1, callSite: null }] }],
+    [{ type: "call-sites", sites: [{ url: "https://b.example/", method: "GET", startedTime: "1", callSite: "x" }] }],
+    [{ type: "call-sites", sites: {} }],
     [{ type: "finished", requests: { length: 0 } }],
     [{ type: "finished", requests: [finished, null] }],
     [{ type: "finished", requests: [[]] }],

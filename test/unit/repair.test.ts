@@ -9,7 +9,7 @@ import { A, B, C, Tape } from "./tapes.ts";
 const request: FinishedRequest = {
   url: B, method: "GET", type: "xmlhttprequest", preflight: false, startedTime: 1_000_001, endedTime: 1_000_050,
   requestHeaders: [{ name: "Origin", value: A }, { name: "Sec-Fetch-Mode", value: "cors" }],
-  status: 200, statusText: "OK", responseHeaders: [], redirectUrl: "", error: "net::ERR_FAILED",
+  status: 200, statusText: "OK", responseHeaders: [], redirectUrl: "", error: "net::ERR_FAILED", callSite: null,
 };
 const preflight: FinishedRequest = {
   ...request, method: "OPTIONS", preflight: true, startedTime: 1_000_002, status: 404, error: null,

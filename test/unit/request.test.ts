@@ -32,7 +32,11 @@ interface Leg {
 function exchange(legs: readonly Leg[], about: Partial<Exchange> = {}): Exchange {
   const [first, ...others] = legs.map(hop);
   const rest = { id: "1", order: 0, tabId: 1, frameId: 0, type: "xmlhttprequest", origin: A, serviceWorker: false, twins: [],
-    responseStatus: null, interrupted: false };
+    responseStatus: null,
+    call: null,
+    callSite: null,
+    unheard: false,
+    refused: null, interrupted: false };
   return { ...rest, hops: [first!, ...others], ...about };
 }
 
@@ -40,7 +44,7 @@ function hop({ to, method = "GET", sent = [], preflight, status = 200, answer }:
   const message: Message = {
     requestId: "1", url: to, method, startedTime: 0, responseStarted: false, redirectUrl: null, end: null,
     requestHeaders: sent === null ? null : headers(...sent),
-    response: answer === undefined ? null : { status, statusText: "", time: 0, headers: headers(...answer) },
+    response: answer === undefined ? null : { status, statusText: "", linesKnown: false, time: 0, headers: headers(...answer) },
   };
   return { request: message, preflight: preflight === undefined ? null : { ...message, method: "OPTIONS", requestHeaders: headers(...preflight), response: null } };
 }

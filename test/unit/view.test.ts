@@ -5,7 +5,7 @@ import type { TabState, ToPanel } from "../../src/protocol.ts";
 import { type Action, counts, EMPTY_VIEW, selectedEntry, update, type View, visibleRows } from "../../src/view.ts";
 import { A, B, elsewhere, Tape } from "./tapes.ts";
 
-const STATE: TabState = { engine: "chromium", recording: true, preserve: false, access: true, dropped: 0, trouble: null };
+const STATE: TabState = { engine: "chromium", recording: true, preserve: false, precise: false, access: true, dropped: 0, trouble: null };
 
 const blocked = new Tape().begin("b", "GET", B).send("b", "GET", B).head("b", "GET", B, 200).fail("b", "GET", B, "net::ERR_FAILED");
 const allowed = new Tape().begin("a", "GET", B).send("a", "GET", B).head("a", "GET", B, 200, { "Access-Control-Allow-Origin": "*" }).start("a", "GET", B).done("a", "GET", B);

@@ -89,7 +89,8 @@ export const allowOriginGroup: Group = {
     {
       id: "image-without-crossorigin-before", title: "Shown as an image before", causes: ["cached-no-cors-copy"],
       wrong: "An <img> without crossorigin loaded it first; the server sends the header only to those who ask, and the stored copy has none.",
-      ask: { api: "fetch", afterImage: true }, hops: api(answer(200, ["Cache-Control", "max-age=600"])),
+      // With credentials, as the image was: Firefox keeps the two apart.
+      ask: { api: "fetch", credentials: "include", afterImage: true }, hops: api(answer(200, ["Cache-Control", "max-age=600"])),
     },
     {
       id: "wildcard-subdomain", title: "Wildcard subdomain pattern", causes: ["origin-pattern"],

@@ -1,0 +1,27 @@
+import { withoutFragment } from "./correlate.ts";
+import type { Log } from "./model.ts";
+import type { CallSite } from "./protocol.ts";
+
+/** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
+const CLOCK_TOLERANCE_MILLISECONDS = 1000;
+
+/**
+ * Tells each exchange where in the page's code it was asked for, as DevTools know it. Nothing links the two but URL,
+ * method and the time at which they began; of equal requests the first gets the first.
+ */
+export function withCallSites(log: Log, sites: readonly CallSite[]): Log {
+  const open = sites.toSorted((a, b) => a.startedTime - b.startedTime);
+  let changed = false;
+  const exchanges = log.exchanges.map((exchange) => {
+    if (exchange.callSite !== null || open.length === 0) return exchange;
+    const { method, url, startedTime } = exchange.hops[0].request;
+    const index = open.findIndex(
+      (site) => site.method === method && site.url === withoutFragment(url) && Math.abs(site.startedTime - startedTime) <= CLOCK_TOLERANCE_MILLISECONDS,
+    );
+    const [site] = index === -1 ? [] : open.splice(index, 1);
+    if (site === undefined) return exchange;
+    changed = true;
+    return { ...exchange, callSite: site.callSite };
+  });
+  return changed ? { ...log, exchanges } : log;
+}
