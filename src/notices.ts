@@ -2,9 +2,10 @@ import { mayBeReused, variesByOrigin } from "./caching.ts";
 import { lastHop } from "./correlate.ts";
 import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import { extractTokens, fieldLines, get } from "./fetch/headers.ts";
+import { fieldLines, get } from "./fetch/headers.ts";
+import { nonWildcardHeaderStep } from "./fetch/preflight.ts";
 import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "./fetch/safelist.ts";
-import type { Engine, Exchange, Header, Message, Notice, NoticeCode, Verdict } from "./model.ts";
+import type { Engine, Exchange, Header, Message, Notice, NoticeCode, ResponseHead, Verdict } from "./model.ts";
 import { isTainted, preflightedRequest, requestMode } from "./request.ts";
 
 /**
@@ -21,16 +22,13 @@ function preflightNotices(exchange: Exchange, verdict: Verdict, rules: EngineRul
   const refused = verdict.failing.filter(({ phase }) => phase === "preflight").map(({ hop }) => hop);
   return exchange.hops.flatMap(({ preflight }, hop) => {
     if (preflight?.response == null || refused.includes(hop)) return [];
-    return [...wildcardAuthorization(exchange, hop, preflight.response.headers), ...keeping(preflight, preflight.response.headers, rules)];
+    return [...wildcardAuthorization(exchange, hop, preflight.response), ...keeping(preflight, preflight.response.headers, rules)];
   });
 }
 
-/** Browsers still let `*` cover Authorization. https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 7.6 */
-function wildcardAuthorization(exchange: Exchange, hop: number, headers: readonly Header[]): Notice[] {
-  if (!preflightedRequest(exchange, hop, "omit").unsafeHeaderNames.includes("authorization")) return [];
-  const allowed = extractTokens("Access-Control-Allow-Headers", headers) ?? [];
-  if ("failure" in allowed || !allowed.includes("*")) return [];
-  return allowed.some((name) => name.toLowerCase() === "authorization") ? [] : notice("authorization-only-by-wildcard");
+/** Browsers still let `*` cover Authorization: they leave out a step. https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 7.6 */
+function wildcardAuthorization(exchange: Exchange, hop: number, response: ResponseHead): Notice[] {
+  return nonWildcardHeaderStep(preflightedRequest(exchange, hop, "omit"), response).length === 0 ? [] : notice("authorization-only-by-wildcard");
 }
 
 /** For how long the answer to a preflight spares the next one. */

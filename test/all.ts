@@ -13,7 +13,7 @@ const STEPS: readonly (readonly [name: string, command: string])[] = [
 ];
 
 /** A step that takes longer hangs. */
-const PATIENCE_MILLISECONDS = 480_000;
+const PATIENCE_MILLISECONDS = 540_000;
 
 ensureBrowser("chromium");
 ensureBrowser("gecko");
