@@ -162,6 +162,7 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
 
 const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
   "omit-credentials": true,
+  "sign-in-again": true,
   "ask-directly": true,
   "give-origin": true,
   "upper-case-method": true,

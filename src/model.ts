@@ -335,12 +335,15 @@ export interface Answer {
   readonly vary: boolean;
   /** It was never asked for: it may be right already. */
   readonly unseen: boolean;
+  /** `Access-Control-Allow-Credentials: true` belongs to it if the request was made with credentials, which isn't known. */
+  readonly credentials: boolean;
 }
 
 /** What the page can do about it. */
 export interface PageChange {
   readonly code:
     | "omit-credentials"
+    | "sign-in-again"
     | "ask-directly"
     | "give-origin"
     | "upper-case-method"
@@ -358,6 +361,8 @@ export interface PageChange {
 export interface Remedy {
   readonly answers: readonly Answer[];
   readonly page: readonly PageChange[];
+  /** The page's side is where it went wrong. */
+  readonly pageFirst: boolean;
 }
 
 /** What must hold for an alternative to be the verdict. */

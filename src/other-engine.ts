@@ -23,9 +23,12 @@ export function otherVerdict(
   const asSent: Exchange = { ...exchange, hops: [head, ...tail.filter((hop) => hop !== null)] };
   const firsts = modes.map((mode) => firstFailing(replay(asSent, other, mode))?.failures[0] ?? null);
   const [first] = firsts;
-  const same = firsts.every((failure) => failure?.browserError === first?.browserError && failure?.code === first?.code);
-  if (!same || first === undefined) return UNKNOWN;
-  if (first !== null) return { browserError: first.browserError, outcome: "blocked" };
+  if (first === undefined) return UNKNOWN;
+  if (firsts.every((failure) => failure !== null)) {
+    const same = firsts.every((failure) => failure?.browserError === first?.browserError);
+    return { browserError: same ? (first?.browserError ?? null) : null, outcome: "blocked" };
+  }
+  if (firsts.some((failure) => failure !== null)) return UNKNOWN;
   const { response, end, redirectUrl } = lastHop(exchange).request;
   const complete = response !== null && redirectUrl === null && end?.error == null;
   return complete ? { browserError: null, outcome: "allowed" } : UNKNOWN;

@@ -27,7 +27,9 @@ export function corsCheckReason(
       header: { name: "Access-Control-Allow-Credentials", on: phase, actual: failure.credentials, expected: "true" },
     };
   }
-  const header = { name: "Access-Control-Allow-Origin", on: phase, actual: failure.origin, expected: request.origin };
+  // `null` would pass too, and is what nobody should send.
+  const expected = request.origin === "null" && request.credentials !== "include" ? "*" : request.origin;
+  const header = { name: "Access-Control-Allow-Origin", on: phase, actual: failure.origin, expected };
   if (failure.step === 2) return { code: "allow-origin-missing", phase, variant: null, subject: null, header };
   return {
     code: allowOriginCode(failure.origin, request, redirected),
@@ -111,7 +113,7 @@ export function redirectReason(failure: RedirectFailure, location: string, locat
     case 5:
       return { ...reason, code: "redirect-invalid" };
     case 6:
-      return { ...reason, code: "redirect-not-http" };
+      return { ...reason, code: "redirect-not-http", header: { ...header, expected: "https:" } };
     case 7:
       return { ...reason, code: "too-many-redirects", header: null };
     case 9:

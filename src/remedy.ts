@@ -1,5 +1,6 @@
 import { lastHop, requestedHeaderNames } from "./correlate.ts";
-import { extractTokens, fieldLines, get } from "./fetch/headers.ts";
+import { leadsToLogin } from "./causes/redirect.ts";
+import { extractTokens, fieldLines, get, isToken } from "./fetch/headers.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import type { Answer, Exchange, Failure, Header, Message, PageChange, Remedy, ResponseHead, Verdict } from "./model.ts";
 import { isRedirect } from "./replay.ts";
@@ -15,10 +16,29 @@ export function remedy(exchange: Exchange, verdict: Verdict): Remedy | null {
   const [failure] = verdict.failing;
   if (failure === undefined || verdict.outcome === "allowed") return null;
   const page = pageChanges(exchange, failure);
-  if (failure.header === null || failure.phase === "request" || isOfBrowser(exchange, failure)) return page.length > 0 ? { answers: [], page } : null;
+  if (failure.header === null || failure.phase === "request" || isOfBrowser(exchange, failure)) return page.length > 0 ? { answers: [], page, pageFirst: true } : null;
   const include = verdict.credentials === "include" || needsCredentials(failure);
-  const answers = fixable(exchange, include) ? answersOf(exchange, failure, include) : [];
-  return answers.length === 0 && page.length === 0 ? null : { answers, page };
+  const login = loginAnswer(exchange, failure, include);
+  if (login !== null) return { answers: [login], page: [{ code: "sign-in-again", params: [] }], pageFirst: false };
+  const open = verdict.credentials === "unknown" && !include;
+  const answers = fixable(exchange, include) ? answersOf(exchange, failure, include).map((answer) => ({ ...answer, credentials: open && lacksCredentials(exchange, answer) })) : [];
+  const pageFirst = failure.code === "preflight-redirect" || page.some(({ code }) => code === "upper-case-method");
+  return answers.length === 0 && page.length === 0 ? null : { answers, page, pageFirst };
+}
+
+/** Nobody can sign in inside a request: what redirects to a login page had better say 401, so that the page can read it. */
+function loginAnswer(exchange: Exchange, failure: Failure, include: boolean): Answer | null {
+  const hop = exchange.hops.slice(0, failure.hop + 1).findIndex(({ request }) => leadsToLogin(request));
+  const redirecting = exchange.hops[hop]?.request;
+  if (redirecting === undefined || failure.code !== "allow-origin-missing" || failure.phase === "preflight") return null;
+  const { set, vary } = originLines(exchange, hop, "request", redirecting.response, include);
+  return { hop, phase: "response", status: 401, set, remove: ["Location"], vary, unseen: false, credentials: false };
+}
+
+function lacksCredentials(exchange: Exchange, { hop, phase }: Answer): boolean {
+  const at = exchange.hops[hop];
+  const message = phase === "preflight" ? at?.preflight : at?.request;
+  return serializedOrigin(exchange, hop, phase === "preflight" ? "preflight" : "request") !== "null" && get("Access-Control-Allow-Credentials", message?.response?.headers ?? []) !== "true";
 }
 
 /** The browser redirected a preflight itself (HSTS): no server was asked. */
@@ -54,7 +74,7 @@ function preflightAnswer(exchange: Exchange, hop: number, preflight: Message, in
   const methods = listLine("Access-Control-Allow-Methods", isCorsSafelistedMethod(asked.method) ? [] : [asked.method], response, include);
   const names = listLine("Access-Control-Allow-Headers", requestedHeaderNames(preflight), response, include);
   const remove = status !== null && get("Location", response?.headers ?? []) !== null ? ["Location"] : [];
-  return { hop, phase: "preflight", status, set: [...base.set, ...methods, ...names], remove, vary: base.vary, unseen: response === null };
+  return { hop, phase: "preflight", status, set: [...base.set, ...methods, ...names], remove, vary: base.vary, unseen: response === null, credentials: false };
 }
 
 function responseAnswer(exchange: Exchange, hop: number, phase: "redirect" | "response", response: ResponseHead | null, include: boolean): Answer {
@@ -62,7 +82,7 @@ function responseAnswer(exchange: Exchange, hop: number, phase: "redirect" | "re
   const location = get("Location", response?.headers ?? []);
   const clean = phase === "redirect" && location !== null ? withoutUserInfo(location, exchange.hops[hop]?.request.url ?? "") : location;
   const moved = location !== null && clean !== null && clean !== location ? [{ name: "Location", value: clean }] : [];
-  return { hop, phase, status: null, set: [...set, ...moved], remove: [], vary, unseen: response === null };
+  return { hop, phase, status: null, set: [...set, ...moved], remove: [], vary, unseen: response === null, credentials: false };
 }
 
 /** `Access-Control-Allow-Origin` and `-Credentials`, where they aren't right already. */
@@ -91,14 +111,19 @@ function originLines(
 function listLine(name: "Access-Control-Allow-Methods" | "Access-Control-Allow-Headers", asked: readonly string[], response: ResponseHead | null, include: boolean): Header[] {
   const tokens = extractTokens(name, response?.headers ?? []);
   const broken = tokens !== null && "failure" in tokens;
-  const listed = tokens === null || "failure" in tokens ? [] : tokens;
+  // What was meant can be read in most that can't be parsed: other separators, brackets, quotes.
+  const listed = tokens === null ? [] : "failure" in tokens ? meant(get(name, response?.headers ?? []) ?? "") : tokens;
   const same = name === "Access-Control-Allow-Methods" ? (a: string, b: string) => a === b : (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   const lacking = listed.includes("*") && !include ? [] : asked.filter((one) => !listed.some((other) => same(one, other)));
   if (lacking.length === 0 && !broken) return [];
   // With credentials `*` is the name of a method or header like any other, and nobody meant that.
   const kept = listed.filter((one) => one !== "*" || !include);
-  const value = [...kept, ...(broken ? asked : lacking)].join(", ");
+  const value = [...kept, ...lacking].join(", ");
   return [{ name, value }];
+}
+
+function meant(value: string): string[] {
+  return [...new Set(value.split(/[\s,;|:"'()[\]{}<>]+/).filter(isToken))];
 }
 
 function withoutUserInfo(location: string, base: string): string {
@@ -118,8 +143,9 @@ function pageChanges(exchange: Exchange, failure: Failure): PageChange[] {
     case "allow-origin-wildcard-with-credentials":
       return [{ code: "omit-credentials", params: [] }];
     case "origin-became-null-by-redirect":
-    case "redirect-url-has-credentials":
       return [{ code: "ask-directly", params: [target] }];
+    case "redirect-url-has-credentials":
+      return [{ code: "ask-directly", params: [failure.header?.expected ?? target] }];
     case "preflight-redirect":
       return isOfBrowser(exchange, failure) ? [securely(target)] : redirectTarget(hops[failure.hop]?.preflight ?? null);
     case "origin-null-not-allowed":

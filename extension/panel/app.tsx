@@ -59,7 +59,7 @@ export function App({ tabId }: { readonly tabId: number }) {
         }
         detail={
           selected === null || tab === null ? null : (
-            <Detail key={selected.exchange.id} entry={selected} engine={tab.engine} earlier={earlier} onClose={close} />
+            <Detail key={selected.exchange.id} entry={selected} engine={tab.engine} earlier={earlier} precise={tab.precise} onClose={close} />
           )
         }
       />

@@ -12,7 +12,7 @@ import { Compared } from "./compared.tsx";
 import { Explained } from "./explained.tsx";
 import { Failing } from "./failing.tsx";
 import { Fix } from "./fix.tsx";
-import { Grounds } from "./grounds.tsx";
+import { Alternatives, Grounds } from "./grounds.tsx";
 import { Icon } from "./icons.tsx";
 import { References } from "./references.tsx";
 import { Sentence } from "./sentence.tsx";
@@ -23,11 +23,13 @@ interface Props {
   readonly engine: Engine;
   /** What began before it: caches and servers remember. */
   readonly earlier: readonly Exchange[];
+  /** Precise mode is on. */
+  readonly precise: boolean;
   readonly onClose: () => void;
 }
 
 /** All about one request: what was wrong, first of all; then the messages, and what the verdict rests on. */
-export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onClose }: Props) {
+export function Detail({ entry: { exchange, verdict, row }, engine, earlier, precise, onClose }: Props) {
   const explanation = useMemo(() => explain(verdict, exchange), [exchange, verdict]);
   const causes = useMemo(() => diagnose(exchange, verdict, earlier).map((cause) => ({ code: cause.code, ...explainCause(cause) })), [exchange, verdict, earlier]);
   const worthKnowing = useMemo(() => notices(exchange, verdict, engine).map((notice) => ({ code: notice.code, ...explainNotice(notice) })), [exchange, verdict, engine]);
@@ -72,6 +74,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, earlier, onC
         )}
         {blocked && first && <References reference={first.reference} />}
       </section>
+      <Alternatives explanation={explanation} verdict={verdict} precise={precise} />
       {!blocked && first && <Failing title={words("section_maybe")} failing={[first]} />}
       {causes.length > 0 && <Explained title={words("section_causes")} items={causes} />}
       {fix !== null && <Fix remedy={fix} exchange={exchange} />}

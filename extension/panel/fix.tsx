@@ -9,33 +9,40 @@ interface Props {
 }
 
 /** What to change: on the server, message by message, and on the page. */
-export function Fix({ remedy: { answers, page }, exchange }: Props) {
-  return (
-    <section class="fix">
-      <h3>{words("section_fix")}</h3>
-      {answers.length > 0 && <p>{words("fix_server")}</p>}
+export function Fix({ remedy: { answers, page, pageFirst }, exchange }: Props) {
+  const server = answers.length > 0 && (
+    <>
+      <p>{words(pageFirst && page.length > 0 ? "fix_server_instead" : "fix_server")}</p>
       {answers.map((answer) => (
         <AnswerLines key={`${answer.hop}-${answer.phase}`} answer={answer} exchange={exchange} />
       ))}
-      {page.length > 0 && (
-        <>
-          <p>{words(answers.length > 0 ? "fix_page_instead" : "fix_page")}</p>
-          <ul>
-            {page.map((change) => (
-              <li key={change.code}>
-                <Sentence phrase={explainPageChange(change)} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    </>
+  );
+  const onPage = page.length > 0 && (
+    <>
+      <p>{words(!pageFirst && answers.length > 0 ? "fix_page_instead" : "fix_page")}</p>
+      <ul>
+        {page.map((change) => (
+          <li key={change.code}>
+            <Sentence phrase={explainPageChange(change)} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+  return (
+    <section class="fix">
+      <h3>{words("section_fix")}</h3>
+      {pageFirst ? [onPage, server] : [server, onPage]}
     </section>
   );
 }
 
+const CREDENTIALS_LINE = "Access-Control-Allow-Credentials: true";
+
 /** One message's lines, to be copied as they are. */
 function AnswerLines({ answer, exchange }: { readonly answer: Answer; readonly exchange: Exchange }) {
-  const { hop, phase, status, set, remove, vary, unseen } = answer;
+  const { hop, phase, status, set, remove, vary, unseen, credentials } = answer;
   const { url, method } = exchange.hops[hop]?.request ?? exchange.hops[0].request;
   return (
     <figure class="answer">
@@ -54,6 +61,11 @@ function AnswerLines({ answer, exchange }: { readonly answer: Answer; readonly e
           ...remove.map((name) => words("fix_remove", [name])),
         ].join("\n")}
       </pre>
+      {credentials && (
+        <p class="answer-note">
+          {words("fix_credentials")} <code>{CREDENTIALS_LINE}</code>
+        </p>
+      )}
     </figure>
   );
 }

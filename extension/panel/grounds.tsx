@@ -9,22 +9,10 @@ interface Props {
   readonly engine: Engine;
 }
 
-/** What else it can be, what the verdict rests on, and what the other browser would say. */
-export function Grounds({ explanation: { alternatives, evidence }, verdict, engine }: Props) {
+/** What the verdict rests on, and what the other browser would say. */
+export function Grounds({ explanation: { evidence }, verdict, engine }: Props) {
   return (
     <>
-      {alternatives.length > 0 && (
-        <section>
-          <h3>{words(verdict.outcome === "blocked" ? "section_alternatives" : "section_conditions")}</h3>
-          <ul>
-            {alternatives.map(({ browserError, condition }) => (
-              <li key={browserError + condition.key}>
-                <code>{browserError}</code> {say(words, condition)}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
       <section>
         <h3>{words("section_evidence")}</h3>
         <ul>
@@ -40,5 +28,23 @@ export function Grounds({ explanation: { alternatives, evidence }, verdict, engi
         </p>
       </section>
     </>
+  );
+}
+
+/** What else it can be, and what decides it. */
+export function Alternatives({ explanation: { alternatives }, verdict, precise }: Pick<Props, "explanation" | "verdict"> & { readonly precise: boolean }) {
+  if (alternatives.length === 0) return null;
+  return (
+    <section>
+      <h3>{words(verdict.outcome === "blocked" ? "section_alternatives" : "section_conditions")}</h3>
+      <ul>
+        {alternatives.map(({ browserError, condition }) => (
+          <li key={browserError + condition.key}>
+            <code>{browserError}</code> {say(words, condition)}
+          </li>
+        ))}
+      </ul>
+      {!precise && verdict.credentials === "unknown" && <p>{words("switch_on_precise")}</p>}
+    </section>
   );
 }

@@ -26,6 +26,11 @@ export function redirectsOf({ exchange, failure, message }: Pick<Case, "exchange
   return found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index);
 }
 
+/** The message redirects to a place where one signs in. */
+export function leadsToLogin(message: Message): boolean {
+  return ofOne(message).some(({ code }) => code === "login-redirect");
+}
+
 function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
   const location = redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
   if (location === null || !URL.canParse(location, url) || !URL.canParse(url)) return [];

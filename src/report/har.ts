@@ -103,7 +103,8 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
       message,
       time: message.startedTime,
       type: role === "preflight" ? "preflight" : exchange.type,
-      comment: role === "main" ? say(words, explain(verdict, exchange).sentence) : "",
+      // Who looks for the fault looks at the message that has it.
+      comment: role === "main" || (role === "preflight" && verdict.phase === "preflight" && verdict.hop === index) ? say(words, explain(verdict, exchange).sentence) : "",
       cors: role === "main" ? verdictOf(verdict, causes, worthKnowing, exchange, words) : { pair: exchange.id, role },
       main,
     });

@@ -25,6 +25,8 @@ export function redactedUrl(url: string): string {
   // https://url.spec.whatwg.org/#concept-basic-url-parser drops these before it looks.
   const clean = url.replace(/[\t\n\r]/g, "");
   return clean
+    // A JSON Web Token, wherever it stands.
+    .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, "redacted")
     .replace(/^((?:[a-z][a-z0-9+.-]*:)?[\\/]{2,}|[a-z][a-z0-9+.-]*:[\\/]?)[^\\/?#]*@/i, "$1redacted@")
     .replace(/([?&;#])([^=&;#?]*)=([^&;#]*)/g, (whole, before: string, name: string) => (SECRET.test(decoded(name)) ? `${before}${name}=redacted` : whole));
 }

@@ -99,7 +99,9 @@ describe("one verdict an exchange, on its main request: the one that the panel s
       alternatives: list, header: verdict.header, failing: verdict.failing, otherEngine: verdict.otherEngine, evidence: list,
       credentials: verdict.credentials, call: null, callSite: null, causes: list, notices: list, remedy: remedy(exchange!, verdict),
     }]);
-    expect(all.filter(({ comment }) => comment !== "")).toEqual(all.filter(({ _cors }) => _cors.role === "main"));
+    const atFault = verdict.phase === "preflight" ? ["main", "preflight"] : ["main"];
+    const last = all.filter(({ _cors, _initiator }) => atFault.includes(_cors.role) && (_cors.role === "main" || _initiator?.requestId === `har-${all.findIndex((one) => one._cors.role === "main")}`));
+    expect(all.filter(({ comment }) => comment !== "")).toEqual(last);
   });
 
   test("several", () => {

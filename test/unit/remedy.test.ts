@@ -32,8 +32,10 @@ describe("what fixes it", () => {
     ["everything about a preflight, and the response that nobody saw", preflight({}, 404),
       [`preflight | 204 | ${ORIGIN} | Access-Control-Allow-Methods: PUT | Access-Control-Allow-Headers: x-a | Vary`, `response | ${ORIGIN} | Vary`], []],
     ["a method more", preflight({ ...MINE, "Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-Headers": "X-A" }), ["preflight | Access-Control-Allow-Methods: GET, POST, PUT", `response | ${ORIGIN} | Vary`], []],
-    ["a list that can't be read", preflight({ ...MINE, "Access-Control-Allow-Methods": "GET POST", "Access-Control-Allow-Headers": "x-a" }), ["preflight | Access-Control-Allow-Methods: PUT", `response | ${ORIGIN} | Vary`], []],
+    ["a list that can't be read", preflight({ ...MINE, "Access-Control-Allow-Methods": "GET POST", "Access-Control-Allow-Headers": "x-a" }), ["preflight | Access-Control-Allow-Methods: GET, POST, PUT", `response | ${ORIGIN} | Vary`], []],
     ["a header more", preflight({ ...MINE, "Access-Control-Allow-Methods": "PUT" }), ["preflight | Access-Control-Allow-Headers: x-a", `response | ${ORIGIN} | Vary`], ["leave-out-header"]],
+    ["a login page instead of an answer", new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { Location: `${C}/login` }).fail("1", "GET", B, "net::ERR_FAILED"),
+      [`response | 401 | ${ORIGIN} | -Location | Vary`], ["sign-in-again"]],
     ["a redirected preflight", preflight({ ...MINE, "Access-Control-Allow-Methods": "PUT", "Access-Control-Allow-Headers": "x-a", Location: "/v2" }, 308), ["preflight | 204 | -Location", `response | ${ORIGIN} | Vary`], ["ask-directly"]],
     ["a method in lower case", preflight({ ...MINE, "Access-Control-Allow-Methods": "PATCH" }, 204, { "Access-Control-Request-Method": "patch" }, "patch"), ["preflight | Access-Control-Allow-Methods: PATCH, patch", `response | ${ORIGIN} | Vary`], ["upper-case-method"]],
     ["user info in a redirect", new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { ...MINE, Location: "https://u:p@other.example/x" }).fail("1", "GET", B, "net::ERR_FAILED"),
@@ -53,6 +55,13 @@ describe("what fixes it", () => {
     const found = remedyOf(only(tape));
     expect(lines(found)).toEqual(answers);
     expect(page(found)).toEqual(changes);
+  });
+
+  test("where credentials may have been used, their line is told apart; where the page went wrong, it comes first", () => {
+    expect(remedyOf(only(response({})))?.answers.map(({ credentials }) => credentials)).toEqual([true]);
+    expect(remedyOf(only(withCookie({})))?.answers.map(({ credentials }) => credentials)).toEqual([false]);
+    expect(remedyOf(only(response({})))?.pageFirst).toBe(false);
+    expect(remedyOf(only(preflight({ ...MINE, Location: "/v2" }, 308)))?.pageFirst).toBe(true);
   });
 
   test("nothing, where nothing is wrong", () => {
