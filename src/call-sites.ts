@@ -1,4 +1,4 @@
-import { withoutFragment } from "./correlate.ts";
+import { withoutFragment } from "./exchange.ts";
 import type { Log } from "./model.ts";
 import type { CallSite } from "./protocol.ts";
 

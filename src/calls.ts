@@ -1,4 +1,4 @@
-import { isEnded, withoutFragment } from "./correlate.ts";
+import { isEnded, withoutFragment } from "./exchange.ts";
 import { originOf } from "./fetch/redirect.ts";
 import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 import type { Call, Exchange, Log, Refusal } from "./model.ts";

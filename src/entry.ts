@@ -1,4 +1,4 @@
-import { isEnded } from "./correlate.ts";
+import { isEnded } from "./exchange.ts";
 import { explain, type Phrase } from "./explain.ts";
 import { judge } from "./judge.ts";
 import type { Engine, Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";

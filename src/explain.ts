@@ -1,4 +1,4 @@
-import { lastHop } from "./correlate.ts";
+import { lastHop } from "./exchange.ts";
 import { originOf } from "./fetch/redirect.ts";
 import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
 import type { Cause, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";

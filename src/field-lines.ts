@@ -1,4 +1,4 @@
-import { withoutFragment } from "./correlate.ts";
+import { withoutFragment } from "./exchange.ts";
 import { fieldLines } from "./fetch/headers.ts";
 import type { Exchange, Header, Log, Message } from "./model.ts";
 import type { AnsweredRequest } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { isEnded } from "./correlate.ts";
+import { isEnded } from "./exchange.ts";
 import { judge } from "./judge.ts";
 import type { Exchange, Log } from "./model.ts";
 import { isCrossOrigin } from "./request.ts";

@@ -1,6 +1,6 @@
 import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import { isEnded, isPreflight, lastHop } from "./correlate.ts";
+import { isEnded, isPreflight, lastHop } from "./exchange.ts";
 import { stopOf, type Stop } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";

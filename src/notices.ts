@@ -1,5 +1,5 @@
 import { mayBeReused, variesByOrigin } from "./caching.ts";
-import { lastHop } from "./correlate.ts";
+import { lastHop } from "./exchange.ts";
 import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { fieldLines, get } from "./fetch/headers.ts";

@@ -1,4 +1,4 @@
-import { isEnded, lastHop, requestedHeaderNames, unsafeHeaderNames } from "./correlate.ts";
+import { isEnded, lastHop, requestedHeaderNames, unsafeHeaderNames } from "./exchange.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { CredentialsMode, Exchange, Hop, Message, Verdict } from "./model.ts";
 import { firstFailing, replay } from "./replay.ts";

@@ -1,4 +1,4 @@
-import { lastHop, requestedHeaderNames } from "./correlate.ts";
+import { lastHop, requestedHeaderNames } from "./exchange.ts";
 import { leadsToLogin } from "./causes/redirect.ts";
 import { extractTokens, fieldLines, get, isToken } from "./fetch/headers.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";

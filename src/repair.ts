@@ -1,4 +1,5 @@
-import { isEnded, step } from "./correlate.ts";
+import { step } from "./correlate.ts";
+import { isEnded } from "./exchange.ts";
 import { get } from "./fetch/headers.ts";
 import { withoutSameOrigin } from "./journal.ts";
 import { judge } from "./judge.ts";

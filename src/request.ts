@@ -1,4 +1,4 @@
-import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./correlate.ts";
+import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./exchange.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
 import type { PreflightedRequest } from "./fetch/preflight.ts";

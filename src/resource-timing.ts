@@ -1,4 +1,4 @@
-import { isEnded, lastHop, withoutFragment } from "./correlate.ts";
+import { isEnded, lastHop, withoutFragment } from "./exchange.ts";
 import type { Engine, Exchange, Log } from "./model.ts";
 import { isCrossOrigin, requestMode } from "./request.ts";
 

@@ -1,4 +1,4 @@
-import { lastHop, leavesHttp } from "./correlate.ts";
+import { lastHop, leavesHttp } from "./exchange.ts";
 import { countedAllowOrigin } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange, Phase } from "./model.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { until, type Page, type Panel } from "../browsers/browser.ts";
-import { isEnded } from "../../src/correlate.ts";
+import { isEnded } from "../../src/exchange.ts";
 import type { Exchange } from "../../src/model.ts";
 
 /**

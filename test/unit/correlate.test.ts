@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleared, emptyLog, isEnded, lastHop, resume, step } from "../../src/correlate.ts";
+import { cleared, emptyLog, resume, step } from "../../src/correlate.ts";
+import { isEnded, lastHop } from "../../src/exchange.ts";
 import { changes, restore } from "../../src/journal.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange, Log, NetEvent } from "../../src/model.ts";

@@ -1,0 +1,73 @@
+import { fieldLines, get } from "./fetch/headers.ts";
+import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeaderName } from "./fetch/safelist.ts";
+import type { Exchange, Hop, Message } from "./model.ts";
+
+/** The hop that an exchange has got to. */
+export function lastHop({ hops }: Exchange): Hop {
+  return hops[hops.length - 1] ?? hops[0];
+}
+
+/** Nothing more is to come for this exchange. */
+export function isEnded(exchange: Exchange): boolean {
+  const { request } = lastHop(exchange);
+  return request.end !== null || leavesHttp(request);
+}
+
+/** The server redirects to a URL that is not HTTP(S): events tell nothing of what becomes of that. */
+export function leavesHttp({ redirectUrl, response }: Message): boolean {
+  if (redirectUrl === null || /^https?:/i.test(redirectUrl)) return false;
+  // An extension may redirect to a file of its own, and that works.
+  return response !== null && get("Non-Authoritative-Reason", response.headers) === null;
+}
+
+/** A request that shows itself to be a preflight: scripts can't set `Access-Control-Request-Method`. */
+export function isPreflight({ method, requestHeaders }: Message): boolean {
+  return method === "OPTIONS" && requestHeaders !== null && get("Access-Control-Request-Method", requestHeaders) !== null;
+}
+
+/** The names in `Access-Control-Request-Headers`: lower case, as sent. */
+export function requestedHeaderNames({ requestHeaders }: Message): string[] {
+  return fieldLines("Access-Control-Request-Headers", requestHeaders ?? [])
+    .flatMap((line) => line.split(","))
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== "");
+}
+
+/**
+ * The header names for which a request needs a preflight, from the headers that it was sent with. Those that only the
+ * browser sets are left out, and those that it adds by itself on reloads, revalidation or for media.
+ */
+export function unsafeHeaderNames({ requestHeaders }: Message): string[] {
+  return corsUnsafeRequestHeaderNames(
+    (requestHeaders ?? []).filter(({ name }) => !isForbiddenRequestHeaderName(name) && !ADDED_BY_BROWSERS.has(name.toLowerCase())),
+  );
+}
+
+const ADDED_BY_BROWSERS = new Set([
+  "alt-used",
+  "cache-control",
+  "if-modified-since",
+  "if-none-match",
+  "last-event-id",
+  "ping-from",
+  "ping-to",
+  "pragma",
+  "priority",
+  "purpose",
+  "range",
+  "upgrade-insecure-requests",
+  "user-agent",
+  "x-client-data",
+]);
+
+/** A URL as it goes over the wire. */
+export function withoutFragment(url: string): string {
+  return url.split("#", 1)[0] ?? url;
+}
+
+/** The exchange with a change to the hop that it has got to. */
+export function withLastHop(exchange: Exchange, change: (hop: Hop) => Hop): Exchange {
+  const [first, ...others] = exchange.hops;
+  const last = others.pop();
+  return { ...exchange, hops: last === undefined ? [change(first)] : [first, ...others, change(last)] };
+}

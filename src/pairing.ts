@@ -1,0 +1,132 @@
+import { isPreflight, lastHop, requestedHeaderNames, withLastHop, withoutFragment } from "./exchange.ts";
+import { get } from "./fetch/headers.ts";
+import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
+
+/** An OPTIONS request that has just shown itself to be a preflight, or died before it could. */
+export function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boolean {
+  if (event.method !== "OPTIONS" || exchange.hops.length !== 1 || exchange.hops[0].preflight !== null) return false;
+  if (event.kind === "send-headers") return isPreflight(exchange.hops[0].request);
+  // A preflight that dies before it is sent never shows what it is.
+  return event.kind === "error" && exchange.hops[0].request.requestHeaders === null;
+}
+
+/** Gives an OPTIONS request to the exchange that it is the preflight of, the oldest that waits; without one it stays on its own. */
+export function claim(log: Log, index: number): Log {
+  const orphan = log.exchanges[index];
+  if (orphan === undefined) return log;
+  const possible = log.exchanges.filter((candidate) => candidate !== orphan && awaits(log.engine, candidate, orphan));
+  const fitting = possible.filter((candidate) => fits(orphan.hops[0].request, lastHop(candidate).request));
+  const waiting = fitting.length > 0 ? fitting : possible;
+  const owner = waiting[0];
+  if (owner === undefined) return log;
+  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
+  const paired = replace(log, log.exchanges.indexOf(owner), claimed);
+  return remove(waiting.length < 2 ? paired : markTwins(paired, waiting.map(({ id }) => id)), index);
+}
+
+function markTwins(log: Log, ids: readonly string[]): Log {
+  const mark = (exchange: Exchange): Exchange => ({
+    ...exchange,
+    twins: [...new Set([...exchange.twins, ...ids.filter((id) => id !== exchange.id)])],
+  });
+  return { ...log, exchanges: log.exchanges.map((exchange) => (ids.includes(exchange.id) ? mark(exchange) : exchange)) };
+}
+
+/** Whether an exchange may be the one that a preflight is for: same URL, frame and origin, and not yet on its way. */
+function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean {
+  const { preflight, request } = lastHop(candidate);
+  const options = orphan.hops[0].request;
+  return (
+    preflight === null &&
+    request.response === null &&
+    request.startedTime <= options.startedTime &&
+    !(engine === "chromium" && request.requestHeaders !== null) &&
+    candidate.tabId === orphan.tabId &&
+    candidate.frameId === orphan.frameId &&
+    candidate.origin === orphan.origin &&
+    withoutFragment(request.url) === withoutFragment(options.url) &&
+    asksFor(options, request) &&
+    // Nothing ends before its preflight has begun.
+    (request.end === null || (request.end.error !== null && options.end !== null && request.end.time >= options.startedTime))
+  );
+}
+
+/** Whether a preflight asks for the method of a request. One that was never sent asks for nothing. */
+function asksFor({ requestHeaders }: Message, { method }: Message): boolean {
+  return requestHeaders === null || get("Access-Control-Request-Method", requestHeaders) === method;
+}
+
+/** Whether what a preflight asks for is what the request does, as far as the headers of both are known. */
+function fits(options: Message, request: Message): boolean {
+  if (request.requestHeaders === null) return asksFor(options, request);
+  const sent = new Set(request.requestHeaders.map(({ name }) => name.toLowerCase()));
+  return asksFor(options, request) && requestedHeaderNames(options).every((name) => sent.has(name));
+}
+
+/** The event that says that the preflight of a request has been judged, and how. */
+export function verdictOnPreflight(engine: Engine, event: NetEvent): "passed" | "rejected" | null {
+  if (event.kind === (engine === "chromium" ? "send-headers" : "headers-received")) return "passed";
+  return event.kind === "error" && event.error === REJECTED[engine] ? "rejected" : null;
+}
+
+const REJECTED: Readonly<Record<Engine, string>> = { chromium: "net::ERR_FAILED", gecko: "NS_ERROR_DOM_BAD_URI" };
+
+/**
+ * A request that moves on has had its preflight answered. Of those that twins were given by order, the one that ended
+ * first and fits is taken for its own, unless the order is better known.
+ */
+export function settlePairing(log: Log, index: number, verdict: "passed" | "rejected"): Log {
+  const exchange = log.exchanges[index];
+  if (exchange === undefined || exchange.twins.length === 0) return log;
+  const { preflight, request } = lastHop(exchange);
+  const suits = (other: Message | null): boolean =>
+    other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" ? mayBeRejected(log.engine, other) : hasPassed(log.engine, other));
+  const waiting = log.exchanges.flatMap((twin, at) => (exchange.twins.includes(twin.id) && !hasMoved(log.engine, twin) ? [at] : []));
+  const at = (place: number): Message | null => (log.exchanges[place] === undefined ? null : lastHop(log.exchanges[place]).preflight);
+  // Chromium begins preflights in the order of their requests, and says nothing better of those that it rejects.
+  const keeps = log.engine === "chromium" && verdict === "rejected" && suits(preflight);
+  const [best] = keeps ? [index] : [index, ...waiting].filter((place) => suits(at(place))).sort((a, b) => endTime(at(a)) - endTime(at(b)));
+  // One that surely isn't its own goes to a twin that has none.
+  const place = best ?? (preflight !== null && !fits(preflight, request) ? waiting.find((other) => at(other) === null) : undefined);
+  return place === undefined || place === index ? log : swapPreflights(log, index, place);
+}
+
+function hasMoved(engine: Engine, twin: Exchange): boolean {
+  const { request } = lastHop(twin);
+  return request.end !== null || request.response !== null || (engine === "chromium" && request.requestHeaders !== null);
+}
+
+/** Firefox ends a preflight that it rejects with an error; Chromium completes it. */
+function mayBeRejected(engine: Engine, { end }: Message): boolean {
+  return engine === "chromium" || end?.error != null;
+}
+
+function hasPassed(engine: Engine, preflight: Message): boolean {
+  return hasOkStatus(preflight) && !(engine === "gecko" && mayBeRejected(engine, preflight));
+}
+
+/** https://fetch.spec.whatwg.org/#ok-status */
+function hasOkStatus({ response }: Message): boolean {
+  return response !== null && response.status >= 200 && response.status <= 299;
+}
+
+function endTime(message: Message | null): number {
+  return message?.end?.time ?? Infinity;
+}
+
+function swapPreflights(log: Log, a: number, b: number): Log {
+  const [one, other] = [log.exchanges[a], log.exchanges[b]];
+  if (one === undefined || other === undefined) return log;
+  const given = (to: Exchange, from: Exchange): Exchange => withLastHop(to, (hop) => ({ ...hop, preflight: lastHop(from).preflight }));
+  return replace(replace(log, a, given(one, other)), b, given(other, one));
+}
+
+/** The log with another exchange in the place of one. */
+export function replace(log: Log, index: number, exchange: Exchange): Log {
+  return { ...log, exchanges: log.exchanges.with(index, exchange) };
+}
+
+/** The log without one exchange. */
+export function remove(log: Log, index: number): Log {
+  return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
+}
