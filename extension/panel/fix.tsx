@@ -1,6 +1,7 @@
 import { explainPageChange } from "../../src/explain.ts";
 import type { Answer, Exchange, Remedy } from "../../src/model.ts";
 import { words } from "../words.ts";
+import { Copy } from "./copy.tsx";
 import { Sentence } from "./sentence.tsx";
 
 interface Props {
@@ -44,6 +45,12 @@ const CREDENTIALS_LINE = "Access-Control-Allow-Credentials: true";
 function AnswerLines({ answer, exchange }: { readonly answer: Answer; readonly exchange: Exchange }) {
   const { hop, phase, status, set, remove, vary, unseen, credentials } = answer;
   const { url, method } = exchange.hops[hop]?.request ?? exchange.hops[0].request;
+  const lines = [
+    ...(status === null ? [] : [`${words("fix_status")} ${status}`]),
+    ...set.map(({ name, value }) => `${name}: ${value}`),
+    ...(vary ? ["Vary: Origin"] : []),
+    ...remove.map((name) => words("fix_remove", [name])),
+  ].join("\n");
   return (
     <figure class="answer">
       <figcaption>
@@ -52,15 +59,9 @@ function AnswerLines({ answer, exchange }: { readonly answer: Answer; readonly e
           {phase === "preflight" ? "OPTIONS" : method} {url}
         </code>
         {unseen && <span>{words("fix_unseen")}</span>}
+        <Copy text={lines} label={words("fix_copy")} />
       </figcaption>
-      <pre>
-        {[
-          ...(status === null ? [] : [`${words("fix_status")} ${status}`]),
-          ...set.map(({ name, value }) => `${name}: ${value}`),
-          ...(vary ? ["Vary: Origin"] : []),
-          ...remove.map((name) => words("fix_remove", [name])),
-        ].join("\n")}
-      </pre>
+      <pre>{lines}</pre>
       {credentials && (
         <p class="answer-note">
           {words("fix_credentials")} <code>{CREDENTIALS_LINE}</code>

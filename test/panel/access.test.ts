@@ -28,7 +28,7 @@ describe.each(BROWSERS)("access without a mouse or without sight in $name", (bui
 
   test("every button says what it does, in words that are shown or told", async () => {
     const names = await opened.panel.evaluate(() => [...document.querySelectorAll("button, input")].map((element) => element.getAttribute("aria-label") ?? element.closest("label")?.textContent ?? element.textContent));
-    expect(names).toEqual(["Record requests", "Clear", "Filter by URL, method, header or error; a leading - excludes", "Blocked", "All cross-origin", "Preserve log", "Export HAR", "Close"]);
+    expect(names).toEqual(["Record requests", "Clear", "Filter by URL, method, header or error; a leading - excludes", "Blocked", "All cross-origin", "Preserve log", "Precise", "Export HAR", "Close", "Copy these header lines", "Copy these header lines"]);
   });
 
   test("the list is a grid whose active row is told", async () => {
