@@ -4,7 +4,7 @@ import type { Api, Case, Field, Reply } from "./case.ts";
 import { generate } from "./generate.ts";
 import { ADDED_HEADERS, secondExtension } from "./second-extension.ts";
 import { serveCases, type CaseServer, type Transport } from "./server.ts";
-import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals } from "./tally.ts";
+import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals, watch } from "./tally.ts";
 
 /** Circumstances in which the plain cases aren't run. */
 export type Kind = {
@@ -109,7 +109,7 @@ async function runKind(engine: Engine, kind: Kind, cases: readonly Case[]): Prom
     const browser = await launch(engine, { extension: extensionFor(engine), ...(await kind.launch?.(server, engine)) });
     try {
       const page = await browser.openPage(kind.page?.(server) ?? server.pageUrl);
-      await run(browser, page, await browser.watch(page), server, cases, (outcome) => {
+      await run(browser, page, await watch(browser, page), server, cases, (outcome) => {
         if (disagrees(outcome.class)) process.stdout.write(`${disagreement(outcome)}\n`);
         count(tally, outcome);
       });

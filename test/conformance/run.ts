@@ -8,7 +8,7 @@ import { generate } from "./generate.ts";
 import { KINDS, runKinds } from "./kinds.ts";
 import { load, loadRequests, twins } from "./load.ts";
 import { serveCases, type CaseServer } from "./server.ts";
-import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals } from "./tally.ts";
+import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals, watch } from "./tally.ts";
 
 const USAGE = `npm run conformance -- --browser chromium|firefox [--seed S --count N | --cases FILE] [--precise] [--out FILE]
 npm run conformance -- --browser chromium|firefox --kinds [--kind NAME …] [--seed S --count N]
@@ -97,9 +97,7 @@ async function withBrowser(engine: Engine, precise: boolean, use: (browser: Brow
   const browser = await launch(engine, { extension: extensionFor(engine) });
   try {
     const page = await browser.openPage(server.pageUrl);
-    const panel = await browser.watch(page);
-    // There DevTools know more of a response than webRequest does; beside them the panel in a tab shows the same.
-    if (engine === "gecko") await browser.openDevTools(page);
+    const panel = await watch(browser, page);
     if (precise) {
       await panel.evaluate(`document.querySelector("input[name=precise]").click()`);
       await until("precise mode is on", () => panel.evaluate<boolean>(`document.documentElement.dataset.precise === "on"`));

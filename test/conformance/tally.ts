@@ -66,3 +66,13 @@ export async function pageScript(): Promise<string> {
 export function extensionFor(engine: Engine): string {
   return new URL(`../../dist/${engine === "chromium" ? "chrome" : "firefox"}`, import.meta.url).pathname;
 }
+
+/**
+ * Opens the panel of a page in a tab. In Firefox DevTools are opened too: they know more of a response than webRequest
+ * does, and tell the panel.
+ */
+export async function watch(browser: Browser, page: Page): Promise<Panel> {
+  const panel = await browser.watch(page);
+  if (browser.engine === "gecko") await browser.openDevTools(page);
+  return panel;
+}
