@@ -49,8 +49,8 @@ void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html")
 
 /** A burst goes over in one message. */
 function tell(what: CallSite | AnsweredRequest): void {
-  if ("callSite" in what) sites = [...sites, what];
-  else answered = [...answered, what];
+  if ("callSite" in what) sites.push(what);
+  else answered.push(what);
   telling ??= setTimeout(() => {
     telling = null;
     if (sites.length > 0) connection.post({ type: "call-sites", sites });

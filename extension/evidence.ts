@@ -1,3 +1,4 @@
+import type { Scripting } from "webextension-polyfill";
 import type { Call, Engine } from "../src/model.ts";
 import type { Timing } from "../src/resource-timing.ts";
 import browser from "./browser.ts";
@@ -46,17 +47,21 @@ export function evidence(
 ): Evidence {
   const next = new Map<string, { readonly attempt: number; readonly timer: ReturnType<typeof setTimeout> }>();
 
-  const read = async (tabId: number, frameId: number, attempt: number): Promise<void> => {
-    const since = wantedSince(tabId, frameId);
-    if (since === null) return;
+  /** @returns whether the frames could be entered */
+  const readFrames = async (target: Scripting.InjectionTarget, since: number): Promise<boolean> => {
     try {
-      const results = await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, func: readFrame, args: [since, engine === "gecko"] });
-      for (const { result } of results) onRecords(tabId, frameId, recordsOf(result));
+      const results = await browser.scripting.executeScript({ target, func: readFrame, args: [since, engine === "gecko"] });
+      for (const { frameId, result } of results) onRecords(target.tabId, frameId, recordsOf(result));
+      return true;
     } catch {
       // The frame is gone, or it is one of those that no extension may enter: what it asked for stays open.
-      return;
+      return false;
     }
-    schedule(tabId, frameId, attempt + 1);
+  };
+
+  const read = async (tabId: number, frameId: number, attempt: number): Promise<void> => {
+    const since = wantedSince(tabId, frameId);
+    if (since !== null && (await readFrames({ tabId, frameIds: [frameId] }, since))) schedule(tabId, frameId, attempt + 1);
   };
 
   const schedule = (tabId: number, frameId: number, attempt: number): void => {
@@ -75,12 +80,7 @@ export function evidence(
   return {
     want: (tabId, frameId) => schedule(tabId, frameId, 0),
     async sweep(tabId, since) {
-      try {
-        const results = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: readFrame, args: [since, engine === "gecko"] });
-        for (const { frameId, result } of results) onRecords(tabId, frameId, recordsOf(result));
-      } catch {
-        // A page that no extension may enter, or one that is just going.
-      }
+      await readFrames({ tabId, allFrames: true }, since);
     },
   };
 }

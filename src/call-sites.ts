@@ -1,9 +1,6 @@
-import { withoutFragment } from "./exchange.ts";
 import type { Log } from "./model.ts";
 import type { CallSite } from "./protocol.ts";
-
-/** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
-const CLOCK_TOLERANCE_MILLISECONDS = 1000;
+import { isSameRequest } from "./same-request.ts";
 
 /**
  * Tells each exchange where in the page's code it was asked for, as DevTools know it. Nothing links the two but URL,
@@ -14,10 +11,7 @@ export function withCallSites(log: Log, sites: readonly CallSite[]): Log {
   let changed = false;
   const exchanges = log.exchanges.map((exchange) => {
     if (exchange.callSite !== null || open.length === 0) return exchange;
-    const { method, url, startedTime } = exchange.hops[0].request;
-    const index = open.findIndex(
-      (site) => site.method === method && site.url === withoutFragment(url) && Math.abs(site.startedTime - startedTime) <= CLOCK_TOLERANCE_MILLISECONDS,
-    );
+    const index = open.findIndex((site) => isSameRequest(site, exchange.hops[0].request));
     const [site] = index === -1 ? [] : open.splice(index, 1);
     if (site === undefined) return exchange;
     changed = true;

@@ -1,5 +1,6 @@
 import { isEnded, withoutFragment } from "./exchange.ts";
 import { originOf } from "./fetch/redirect.ts";
+import { grouped } from "./grouped.ts";
 import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 import type { Call, Exchange, Log, Refusal } from "./model.ts";
 
@@ -15,11 +16,7 @@ const ROUNDING_MILLISECONDS = 5;
  * @param calls all that were heard in the frame of late, not only what is new
  */
 export function withCalls(log: Log, frameId: number, calls: readonly Call[]): Log {
-  const open = new Map<string, Call[]>();
-  for (const call of calls.toSorted((a, b) => a.time - b.time)) {
-    const key = keyOf(call.method, call.url);
-    open.set(key, [...(open.get(key) ?? []), call]);
-  }
+  const open = grouped(calls.toSorted((a, b) => a.time - b.time), ({ method, url }) => keyOf(method, url));
   let changed = false;
   const exchanges = log.exchanges.map((exchange) => {
     if (exchange.frameId !== frameId || exchange.serviceWorker) return exchange;

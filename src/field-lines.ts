@@ -1,10 +1,7 @@
-import { withoutFragment } from "./exchange.ts";
 import { fieldLines } from "./fetch/headers.ts";
 import type { Exchange, Header, Log, Message } from "./model.ts";
 import type { AnsweredRequest } from "./protocol.ts";
-
-/** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
-const CLOCK_TOLERANCE_MILLISECONDS = 1000;
+import { isSameRequest } from "./same-request.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
@@ -25,7 +22,7 @@ export function withFieldLines(log: Log, answered: readonly AnsweredRequest[]): 
   const told = (message: Message): Message => {
     const { response } = message;
     if (response === null || response.linesKnown) return message;
-    const index = open.findIndex((each) => isOf(each, message) && each.status === response.status);
+    const index = open.findIndex((each) => isSameRequest(each, message) && each.status === response.status);
     const [found] = index === -1 ? [] : open.splice(index, 1);
     if (found === undefined) return message;
     changed = true;
@@ -42,8 +39,4 @@ export function withFieldLines(log: Log, answered: readonly AnsweredRequest[]): 
     return same || first === undefined ? exchange : { ...exchange, hops: [first, ...others] };
   });
   return changed ? { ...log, exchanges } : log;
-}
-
-function isOf({ url, method, startedTime }: AnsweredRequest, message: Message): boolean {
-  return method === message.method && url === withoutFragment(message.url) && Math.abs(startedTime - message.startedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
 }

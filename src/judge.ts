@@ -1,13 +1,12 @@
 import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./exchange.ts";
-import { stopOf, type Stop } from "./stop.ts";
+import { stopOf, type Stop, type Witness } from "./stop.ts";
 import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
 import { chromiumRefusal } from "./refused-inside.ts";
 import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
-
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
 
@@ -26,7 +25,7 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   const consistent = replays.filter(({ checked }) => agrees(checked, stop, rules));
   const only = consistent.length === 1 && !mayBeForbidden(stop, rules) ? consistent[0] : undefined;
   const credentials = only?.mode ?? "unknown";
-  const cached = unseenPreflights(exchange, rules);
+  const unseen = unseenPreflights(exchange, rules);
   const context: Context = {
     exchange,
     stop,
@@ -35,10 +34,10 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
     base: {
       phase: stop.phase,
       hop: stop.hop,
-      unseenPreflights: cached,
+      unseenPreflights: unseen,
       otherEngine: otherVerdict(exchange, rules, ENGINES[OTHER[engine]], consistent.length > 0 ? consistent.map(({ mode }) => mode) : MODES),
       credentials: sentCredentials(exchange) ? "include" : credentials,
-      evidence: circumstances(exchange, cached, credentials),
+      evidence: circumstances(exchange, unseen, credentials),
     },
   };
   return decide(context, rules);
@@ -87,13 +86,13 @@ function decide(context: Context, rules: EngineRules): Verdict {
       if (exchange.call?.violatesPolicy) return networkFailure(context, rules, stop.error ?? "");
       if (exchange.call?.redirect === "error" && readings.some(({ failures }) => failures.length === 0)) return redirectForbidden(context, rules);
       if (exchange.call?.redirect === "manual" && readings.some(({ failures }) => failures.length === 0)) return allowed(context, ["redirect-mode-manual"]);
-      return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" };
+      return stop.error !== null && rules.isCorsError(stop.error) ? unexplained(context, rules) : notFollowed(context);
     case "unreported":
       return unreported(context, rules, mode);
   }
 }
 
-const WITNESSES: Readonly<Record<string, Evidence>> = { timing: "timing-withheld", lines: "repeated-field" };
+const WITNESSES: Readonly<Partial<Record<Witness, Evidence>>> = { timing: "timing-withheld", lines: "repeated-field" };
 
 /** Nothing is checked before anything was sent but the need for a preflight. */
 const STOPS: Readonly<Record<Phase, Evidence>> = {
@@ -125,7 +124,7 @@ function unreported(context: Context, rules: EngineRules, mode: ReturnType<typeo
   if (lastHop(exchange).request.response === null) return unknown(context, ["events-missing"]);
   const failing = readings.filter(({ failures }) => failures.length > 0);
   if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
-  if (failing.length === 0) return stop.phase === "redirect" ? { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" } : allowed(context, ["headers-only"]);
+  if (failing.length === 0) return stop.phase === "redirect" ? notFollowed(context) : allowed(context, ["headers-only"]);
   if (mode === "unknown") return unknown(context, ["response-outcome-not-reported", "mode-unknown"], failing);
   if (failing.length === readings.length) return blocked(context, rules, ["headers-only"]);
   return unknown(context, ["response-outcome-not-reported", "credentials-unknown"], failing);
@@ -242,30 +241,13 @@ function joinedField(failure: Failure | undefined): Alternative | null {
 
 const FORBIDDEN: Alternative = { browserError: "CORSDidNotSucceed", condition: "redirect-target-forbidden" };
 
-function networkFailure({ base, exchange, stop }: Context, rules: EngineRules, error: string): Verdict {
+function networkFailure(context: Context, rules: EngineRules, error: string): Verdict {
+  const { exchange, stop } = context;
   const refusal = rules.engine === "chromium" ? chromiumRefusal(exchange, stop, error) : null;
   const code = refusal?.code ?? networkCode(exchange, stop, rules, error);
   const browserError = refusal?.browserError ?? rules.networkName(code, error);
-  const header = refusal?.header ?? null;
-  const failure: Failure = {
-    code,
-    phase: stop.phase,
-    hop: stop.hop,
-    variant: null,
-    subject: null,
-    header,
-    browserError,
-  };
-  return {
-    ...base,
-    outcome: "blocked",
-    code,
-    browserError,
-    alternatives: refusal?.alternatives ?? [],
-    header,
-    failing: [failure],
-    evidence: ["net-error", ...base.evidence],
-  };
+  const failure: Failure = { code, phase: stop.phase, hop: stop.hop, variant: null, subject: null, header: refusal?.header ?? null, browserError };
+  return fromFailures(context, [failure], ["net-error"], refusal?.alternatives ?? []);
 }
 
 function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
@@ -303,6 +285,11 @@ function unknown({ base }: Context, evidence: readonly Evidence[], failing: read
     failing: failing[0]?.failures ?? [],
     evidence: [...evidence, ...base.evidence],
   };
+}
+
+/** The browser had no objection to a redirect, and asked for nothing more. */
+function notFollowed(context: Context): Verdict {
+  return { ...unknown(context, ["redirect-not-followed"]), code: "redirect-not-followed" };
 }
 
 function conditional(readings: readonly Reading[]): Alternative[] {
@@ -363,13 +350,13 @@ function unseenPreflights(exchange: Exchange, rules: EngineRules): number[] {
   });
 }
 
-function circumstances(exchange: Exchange, cached: readonly number[], credentials: Mode | "unknown"): Evidence[] {
+function circumstances(exchange: Exchange, unseen: readonly number[], credentials: Mode | "unknown"): Evidence[] {
   const evidence: Evidence[] = [];
   if (sentCredentials(exchange)) evidence.push("cookie-sent");
   else if (exchange.call?.credentials != null) evidence.push("page-probe");
   else if (credentials !== "unknown") evidence.push("credentials-by-elimination");
   if (exchange.unheard) evidence.push("not-heard");
-  if (cached.length > 0) evidence.push("preflight-unseen");
+  if (unseen.length > 0) evidence.push("preflight-unseen");
   if (exchange.twins.length > 0) evidence.push("preflights-paired-by-order");
   if (exchange.interrupted && exchange.hops.some(hasHoles)) evidence.push("events-missing");
   return evidence;

@@ -1,5 +1,6 @@
 import { isPreflight, lastHop, requestedHeaderNames, withLastHop, withoutFragment } from "./exchange.ts";
 import { get } from "./fetch/headers.ts";
+import { isOkStatus } from "./fetch/preflight.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
 
 /** An OPTIONS request that has just shown itself to be a preflight, or died before it could. */
@@ -102,12 +103,7 @@ function mayBeRejected(engine: Engine, { end }: Message): boolean {
 }
 
 function hasPassed(engine: Engine, preflight: Message): boolean {
-  return hasOkStatus(preflight) && !(engine === "gecko" && mayBeRejected(engine, preflight));
-}
-
-/** https://fetch.spec.whatwg.org/#ok-status */
-function hasOkStatus({ response }: Message): boolean {
-  return response !== null && response.status >= 200 && response.status <= 299;
+  return preflight.response !== null && isOkStatus(preflight.response.status) && !(engine === "gecko" && mayBeRejected(engine, preflight));
 }
 
 function endTime(message: Message | null): number {

@@ -1,6 +1,8 @@
 import { lastHop, requestedHeaderNames } from "./exchange.ts";
+import { variesByOrigin } from "./caching.ts";
 import { leadsToLogin } from "./causes/redirect.ts";
 import { extractTokens, fieldLines, get, isToken } from "./fetch/headers.ts";
+import { isOkStatus } from "./fetch/preflight.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import type { Answer, Exchange, Failure, Header, Message, PageChange, Remedy, ResponseHead, Verdict } from "./model.ts";
 import { isRedirect } from "./replay.ts";
@@ -70,7 +72,7 @@ function preflightAnswer(exchange: Exchange, hop: number, preflight: Message, in
   const asked = preflightedRequest(exchange, hop, include ? "include" : "omit");
   const { response } = preflight;
   const base = originLines(exchange, hop, "preflight", response, include);
-  const status = response !== null && response.status >= 200 && response.status <= 299 ? null : 204;
+  const status = response !== null && isOkStatus(response.status) ? null : 204;
   const methods = listLine("Access-Control-Allow-Methods", isCorsSafelistedMethod(asked.method) ? [] : [asked.method], response, include);
   const names = listLine("Access-Control-Allow-Headers", requestedHeaderNames(preflight), response, include);
   const remove = status !== null && get("Location", response?.headers ?? []) !== null ? ["Location"] : [];
@@ -103,8 +105,7 @@ function originLines(
     ...(right ? [] : [{ name: "Access-Control-Allow-Origin", value: wanted }]),
     ...(credentials ? [{ name: "Access-Control-Allow-Credentials", value: "true" }] : []),
   ];
-  const varies = fieldLines("Vary", headers).flatMap((line) => line.split(",")).some((name) => ["origin", "*"].includes(name.trim().toLowerCase()));
-  return { set, vary: !right && wanted !== "*" && !varies };
+  return { set, vary: !right && wanted !== "*" && !variesByOrigin(headers) };
 }
 
 /** A list with what was asked for, if it lacks it: what it has stays, unless none of it can be read. */

@@ -1,13 +1,12 @@
 import { step } from "./correlate.ts";
 import { isEnded } from "./exchange.ts";
 import { get } from "./fetch/headers.ts";
+import { grouped } from "./grouped.ts";
 import { withoutSameOrigin } from "./journal.ts";
 import { judge } from "./judge.ts";
 import type { Engine, Exchange, Log, NetEvent } from "./model.ts";
 import type { FinishedRequest } from "./protocol.ts";
-
-/** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
-const CLOCK_TOLERANCE_MILLISECONDS = 1000;
+import { CLOCK_TOLERANCE_MILLISECONDS } from "./same-request.ts";
 
 /** How long a redirect may wait for its turn, in milliseconds. */
 const LONGEST_QUEUE_MILLISECONDS = 5000;
@@ -81,16 +80,10 @@ function leadsTo(redirect: FinishedRequest | undefined, next: FinishedRequest): 
 
 /** The exchanges that are there already, each to be found once. */
 class Known {
-  readonly #byRequest = new Map<string, Exchange[]>();
+  readonly #byRequest: ReadonlyMap<string, Exchange[]>;
 
   constructor(exchanges: readonly Exchange[]) {
-    for (const exchange of exchanges) {
-      const { method, url } = exchange.hops[0].request;
-      const key = `${method} ${url}`;
-      const alike = this.#byRequest.get(key);
-      if (alike === undefined) this.#byRequest.set(key, [exchange]);
-      else alike.push(exchange);
-    }
+    this.#byRequest = grouped(exchanges, ({ hops: [{ request }] }) => `${request.method} ${request.url}`);
   }
 
   /** The exchange that a chain is: by its first request or, if the worker only woke after that, by a later one. */

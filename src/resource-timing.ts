@@ -1,4 +1,5 @@
 import { isEnded, lastHop, withoutFragment } from "./exchange.ts";
+import { grouped } from "./grouped.ts";
 import type { Engine, Exchange, Log } from "./model.ts";
 import { isCrossOrigin, requestMode } from "./request.ts";
 
@@ -101,14 +102,4 @@ function isPossible(exchange: Exchange, timing: Timing | undefined): boolean {
 function isDelayed(told: number, happened: number): boolean {
   const delay = told - happened;
   return delay >= -ROUNDING_MILLISECONDS && delay <= LATEST_MILLISECONDS;
-}
-
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group === undefined) groups.set(keyOf(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }

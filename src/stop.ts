@@ -6,7 +6,7 @@ import { isRedirect } from "./replay.ts";
 import { requestMode } from "./request.ts";
 
 /** What tells where an exchange stopped: the browser's events, Resource Timing in the page, or the header lines in DevTools. */
-type Witness = "events" | "timing" | "lines";
+export type Witness = "events" | "timing" | "lines";
 
 /** Where the events of an exchange stop, and what that says. */
 export type Stop = { readonly hop: number; readonly phase: Phase } &

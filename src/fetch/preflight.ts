@@ -46,9 +46,14 @@ export function corsPreflightFetch(request: PreflightedRequest, response: Prefli
   ];
 }
 
-/** Step 7, second half. https://fetch.spec.whatwg.org/#ok-status */
+/** https://fetch.spec.whatwg.org/#ok-status */
+export function isOkStatus(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** Step 7, second half: the response's status is an ok status. */
 export function okStatus({ status }: PreflightResponse): PreflightFailure[] {
-  return status >= 200 && status <= 299 ? [] : [{ step: "7 ok status", status }];
+  return isOkStatus(status) ? [] : [{ step: "7 ok status", status }];
 }
 
 /** Steps 7.1 and 7.3: `Access-Control-Allow-Methods` has to be a list of methods. */
