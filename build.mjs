@@ -1,6 +1,7 @@
-// Writes dist/chrome and dist/firefox, each loadable as it is. `--watch` isn't needed: a build takes a second.
+// Writes dist/chrome and dist/firefox, each loadable as it is, dist/npm, and dist/judge.js. `--watch` isn't needed: a build takes a few seconds.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { buildJudge, buildPackage } from "./build-npm.mjs";
 
 const manifest = JSON.parse(await readFile("manifest.json", "utf8"));
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
@@ -17,16 +18,13 @@ await rm("dist", { recursive: true, force: true });
 for (const [name, { target, background }] of Object.entries(targets)) {
   const outdir = `dist/${name}`;
   await mkdir(outdir, { recursive: true });
-  await build({
-    entryPoints: { background: "extension/background.ts", devtools: "extension/devtools.ts", panel: "extension/panel/main.tsx" },
-    outdir,
-    bundle: true,
-    format: "esm",
-    target,
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    legalComments: "none",
-  });
+  const options = { outdir, bundle: true, format: "esm", target, jsx: "automatic", jsxImportSource: "preact", legalComments: "none", minify: true };
+  // A worker loads all of its code each time that it starts, so each is a file of its own; pages load parts when they are needed.
+  await Promise.all([
+    build({ ...options, entryPoints: { background: "extension/background.ts" } }),
+    build({ ...options, entryPoints: { "import-worker": "extension/import-worker.ts" } }),
+    build({ ...options, entryPoints: { devtools: "extension/devtools.ts", panel: "extension/panel/main.tsx" }, splitting: true, chunkNames: "parts/[name]-[hash]" }),
+  ]);
   for (const file of ["devtools.html", "panel.html", "panel.css", "icons", "_locales"]) {
     await cp(`extension/${file}`, `${outdir}/${file}`, { recursive: true, filter: (source) => !source.endsWith(".svg") });
   }
@@ -35,4 +33,5 @@ for (const [name, { target, background }] of Object.entries(targets)) {
   delete own[name === "chrome" ? "browser_specific_settings" : "minimum_chrome_version"];
   await writeFile(`${outdir}/manifest.json`, `${JSON.stringify(own, null, 2)}\n`);
 }
-console.log("dist/chrome and dist/firefox are built");
+await Promise.all([buildPackage(), buildJudge()]);
+console.log("dist/chrome, dist/firefox, dist/npm and dist/judge.js are built");

@@ -1,26 +1,36 @@
+import { isUrl } from "../src/fetch/url.ts";
 import type { Runtime } from "webextension-polyfill";
 import { get } from "../src/fetch/headers.ts";
 import { withFieldLines } from "../src/field-lines.ts";
 import { redirectLocation } from "../src/fetch/redirect.ts";
-import type { NetEvent } from "../src/model.ts";
+import { judge } from "../src/judge.ts";
+import type { Exchange, NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
+import { remedy } from "../src/remedy.ts";
 import { repair } from "../src/repair.ts";
 import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
 import { withCallSites } from "../src/call-sites.ts";
 import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";
-import { toHar } from "../src/report/har.ts";
+import { markedTrials, trialOf, underTrial } from "../src/trial.ts";
+import { Badge } from "./badge.ts";
 import browser from "./browser.ts";
 import { evidence } from "./evidence.ts";
+import { HarWriters } from "./har-writers.ts";
 import { Listeners } from "./listeners.ts";
 import { precise } from "./precise.ts";
 import { isHarQuestion, isToWorker } from "./messages.ts";
 import { type PanelPort, servePanel } from "./port.ts";
+import { sendAgain } from "./send-again.ts";
+import { isOwnPage } from "./sender.ts";
 import { Session } from "./session.ts";
+import { Trials } from "./trials.ts";
 import { engine } from "./webrequest.ts";
-import { words } from "./words.ts";
 
 /** How long a log outlives its last watcher: time enough to reload a panel or to reconnect. In milliseconds. */
 const GRACE_MILLISECONDS = 5000;
+
+/** How long after its start a worker may still be told what happened before it: it is repaired only after that. In milliseconds. */
+const CATCH_UP_MILLISECONDS = 1000;
 
 /** How often the pages in precise mode are asked for what left no events, in milliseconds. */
 const SWEEP_MILLISECONDS = 1500;
@@ -38,8 +48,11 @@ interface Watched {
 }
 
 const watched = new Map<number, Watched>();
+/** Tabs whose last watcher left just now, and may come back. */
+const leaving = new Map<number, ReturnType<typeof setTimeout>>();
 let access = true;
 let settled = false;
+let sweeping: ReturnType<typeof setInterval> | null = null;
 const session = new Session(engine, (tabId) => notify(tabId));
 const proof = evidence(
   engine,
@@ -52,20 +65,26 @@ const proof = evidence(
   (tabId, frameId, { timings, calls, origin }) =>
     session.change(tabId, (log) => {
       const timed = withTimings(log, frameId, timings);
-      if (session.get(tabId).settings.channel === null) return timed;
+      if (session.settings(tabId).channel === null) return timed;
       return withRefused(withCalls(timed, frameId, calls), { tabId, frameId, origin }, calls, Date.now());
     }),
 );
-setInterval(() => void ready.then(sweep), SWEEP_MILLISECONDS);
-const probes = precise((tabId) => ready.then(() => session.get(tabId).settings.channel));
+const trials = new Trials();
+const harWriters = new HarWriters(GRACE_MILLISECONDS);
+const badge = new Badge(engine, (tabId) => (watched.has(tabId) ? session.get(tabId).log : null));
+const probes = precise((tabId) => ready.then(() => session.settings(tabId).channel));
 
 const listeners = new Listeners(onEvent);
 const ready = Promise.all([session.restore(), listeners.takeOn()]).then(checkAccess);
-void ready.then(() => setTimeout(settle, GRACE_MILLISECONDS));
+void ready.then(() => {
+  setTimeout(settle, GRACE_MILLISECONDS);
+  sweepIfNeeded();
+});
+const caughtUp = ready.then(() => new Promise<void>((resolve) => setTimeout(resolve, CATCH_UP_MILLISECONDS)));
 
 browser.runtime.onConnect.addListener((port) => {
   const name = parsePortName(port.name);
-  if (name === null || port.sender?.id !== browser.runtime.id) return;
+  if (name === null || !isOwnPage(port.sender)) return;
   const { tabId, watcher } = name;
   const tab = watch(tabId);
   let open = true;
@@ -74,6 +93,7 @@ browser.runtime.onConnect.addListener((port) => {
     return servePanel(port, () => ({ log: session.get(tabId).log, state: stateOf(tabId) }));
   });
   tab.ports.add(panel);
+  harWriters.add(tabId, port);
   port.onMessage.addListener((message: unknown) => {
     if (isToWorker(message)) void ready.then(() => obey(tabId, message));
   });
@@ -81,19 +101,22 @@ browser.runtime.onConnect.addListener((port) => {
     open = false;
     tab.ports.delete(panel);
     if (tab.ports.size > 0) return;
+    void trials.stop(tabId, null);
     watched.delete(tabId);
+    badge.changed(tabId);
     narrow();
-    setTimeout(settle, GRACE_MILLISECONDS);
+    const leave = (): void => {
+      leaving.delete(tabId);
+      settle();
+    };
+    leaving.set(tabId, setTimeout(leave, GRACE_MILLISECONDS));
   });
   void ready.then(() => readOrigin(tabId)).then(narrow);
 });
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-  if (!isHarQuestion(message) || sender.id !== browser.runtime.id) return undefined;
-  return ready.then(() => {
-    const { exchanges } = session.get(message.tabId).log;
-    return toHar(exchanges, engine, words, browser.runtime.getManifest().version);
-  });
+  if (!isHarQuestion(message) || !isOwnPage(sender)) return undefined;
+  return ready.then(() => harWriters.har(message.tabId, engine, () => session.get(message.tabId).log.exchanges));
 });
 
 browser.permissions.onAdded.addListener(() => void checkAccess());
@@ -107,9 +130,9 @@ function onEvent(event: NetEvent): void {
     }
     if (event.tabId !== -1) {
       if (!session.has(event.tabId) && !watched.has(event.tabId)) return;
-      session.take(event.tabId, event);
+      takeUnderTrial(event);
       const ends = event.kind === "completed" || event.kind === "error";
-      const unproven = engine === "gecko" || session.get(event.tabId).settings.channel !== null;
+      const unproven = engine === "gecko" || session.settings(event.tabId).channel !== null;
       if (ends && unproven) proof.want(event.tabId, event.frameId);
       return;
     }
@@ -117,6 +140,13 @@ function onEvent(event: NetEvent): void {
       if (controlled && event.initiator !== null && event.initiator === origin) session.take(tabId, event);
     }
   });
+}
+
+/** What the page gets while a fix is on trial isn't what the server sent. */
+function takeUnderTrial(event: NetEvent): void {
+  const over = trials.over(event);
+  session.take(event.tabId, over === null ? event : underTrial(event, over));
+  if (over !== null && event.kind === "before-request") session.change(event.tabId, (log) => markedTrials(log, event.requestId, over));
 }
 
 /** No redirect, no download, and not "stay where you are". https://html.spec.whatwg.org/#navigate-fetch */
@@ -133,7 +163,7 @@ function navigated({ tabId, url }: NetEvent): void {
     tab.controlled = true;
     narrow();
   }
-  if (session.has(tabId) && !session.get(tabId).settings.preserve) session.clear(tabId);
+  if (session.has(tabId) && !session.settings(tabId).preserve) session.clear(tabId);
 }
 
 function obey(tabId: number, message: ToWorker): void {
@@ -146,6 +176,15 @@ function obey(tabId: number, message: ToWorker): void {
       return session.configure(tabId, { preserve: message.on });
     case "precise":
       return void setPrecise(tabId, message.on);
+    case "trial":
+      return void setTrial(tabId, message.id, message.on);
+    case "send-again":
+      return void repeat(tabId, message.id);
+    case "har-written":
+      return harWriters.written(message);
+    case "more": // The port itself answers that.
+    case "stay-awake":
+      return;
     case "controlled": {
       const tab = watched.get(tabId);
       // Its port may have closed since.
@@ -157,8 +196,20 @@ function obey(tabId: number, message: ToWorker): void {
     case "field-lines":
       return session.change(tabId, (log) => withFieldLines(log, message.answered));
     case "finished":
-      if (!session.get(tabId).settings.recording) return;
-      return session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
+      return void caughtUp.then(() => {
+        if (!session.settings(tabId).recording) return;
+        session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
+      });
+  }
+}
+
+/** Nothing goes on at intervals unless a tab is in precise mode. */
+function sweepIfNeeded(): void {
+  const needed = session.tabIds.some((tabId) => session.settings(tabId).channel !== null);
+  if (needed) sweeping ??= setInterval(sweep, SWEEP_MILLISECONDS);
+  else if (sweeping !== null) {
+    clearInterval(sweeping);
+    sweeping = null;
   }
 }
 
@@ -170,16 +221,41 @@ function sweep(): void {
 }
 
 async function setPrecise(tabId: number, on: boolean): Promise<void> {
-  const { channel } = session.get(tabId).settings;
+  const { channel } = session.settings(tabId);
   if (on === (channel !== null)) return;
   if (channel !== null) await probes.leave(tabId, channel);
   // No page can guess it.
   const opened = on ? crypto.randomUUID() : null;
   if (opened !== null) await probes.enter(tabId, opened);
   session.configure(tabId, { channel: opened });
+  sweepIfNeeded();
+}
+
+async function setTrial(tabId: number, id: string | null, on: boolean): Promise<void> {
+  const exchange = on && id !== null ? find(tabId, id) : null;
+  const found = exchange === null ? null : remedy(exchange, judge(exchange, engine), engine);
+  // The log may have been cleared since the button was shown, and whoever pressed it may have gone.
+  const wanted = exchange !== null && found !== null && watched.has(tabId) ? trialOf(exchange, found, engine) : null;
+  const done = on ? wanted === null || (await trials.start(tabId, wanted)) : await trials.stop(tabId, id);
+  session.content(tabId, "not-sent-again");
+  if (done) session.content(tabId, "trial-refused");
+  else session.complain(tabId, "trial-refused");
+  notify(tabId);
+}
+
+async function repeat(tabId: number, id: string): Promise<void> {
+  const exchange = find(tabId, id);
+  session.content(tabId, "not-sent-again");
+  if (exchange !== null && !(await sendAgain(exchange, engine))) session.complain(tabId, "not-sent-again");
+}
+
+function find(tabId: number, id: string): Exchange | null {
+  return session.get(tabId).log.exchanges.find((exchange) => exchange.id === id) ?? null;
 }
 
 function watch(tabId: number): Watched {
+  clearTimeout(leaving.get(tabId));
+  leaving.delete(tabId);
   const known = watched.get(tabId);
   if (known !== undefined) return known;
   const tab: Watched = { ports: new Set(), origin: null, controlled: true };
@@ -192,7 +268,7 @@ async function readOrigin(tabId: number): Promise<void> {
   try {
     const { url } = await browser.tabs.get(tabId);
     // A navigation may have told it meanwhile.
-    if (tab !== undefined && tab.origin === null && url !== undefined && URL.canParse(url)) tab.origin = new URL(url).origin;
+    if (tab !== undefined && tab.origin === null && url !== undefined && isUrl(url)) tab.origin = new URL(url).origin;
   } catch {
     // The tab is gone, and its DevTools will be in a moment.
   }
@@ -216,15 +292,18 @@ function withServiceWorkers(tabIds: readonly number[]): readonly (number | null)
 /** Who has not come back by now has gone. */
 function settle(): void {
   settled = true;
-  for (const tabId of session.tabIds) if (!watched.has(tabId)) forget(tabId);
-  if (session.tabIds.every((tabId) => session.get(tabId).settings.channel === null)) probes.rest();
+  for (const tabId of session.tabIds) if (!watched.has(tabId) && !leaving.has(tabId)) forget(tabId);
+  if (session.tabIds.every((tabId) => session.settings(tabId).channel === null)) probes.rest();
   narrow();
 }
 
 function forget(tabId: number): void {
-  const { channel } = session.get(tabId).settings;
+  const { channel } = session.settings(tabId);
   if (channel !== null) void probes.leave(tabId, channel);
   session.forget(tabId);
+  // A worker that died while it was watched has left one.
+  badge.changed(tabId);
+  sweepIfNeeded();
 }
 
 async function checkAccess(): Promise<void> {
@@ -233,11 +312,12 @@ async function checkAccess(): Promise<void> {
 }
 
 function notify(tabId: number): void {
+  badge.changed(tabId);
   for (const port of watched.get(tabId)?.ports ?? []) void port.then((panel) => panel?.changed());
 }
 
 function stateOf(tabId: number): TabState {
   const { log, settings, trouble } = session.get(tabId);
   const { recording, preserve, channel } = settings;
-  return { engine, access, dropped: log.dropped, trouble, recording, preserve, precise: channel !== null };
+  return { engine, access, dropped: log.dropped, trouble, recording, preserve, precise: channel !== null, trials: trials.in(tabId) };
 }

@@ -1,7 +1,8 @@
 import { hasDoubtfulLines } from "../src/field-lines.ts";
 import { type AnsweredRequest, type CallSite, type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
 import browser from "./browser.ts";
-import { finishedRequest } from "./finished.ts";
+import { finishedRequest } from "../src/har/finished-request.ts";
+import { harWritten, isWriteHar } from "./har-writing.ts";
 import { connect } from "./reconnect.ts";
 
 /** How long requests are remembered, in case that the worker dies and misses them. In milliseconds. */
@@ -23,7 +24,7 @@ let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
 
-const connection = connect<ToWorker>(portName("devtools", tabId), () => {}, (again) => {
+const connection = connect<ToWorker>(portName("devtools", tabId), obey, (again) => {
   reported = null;
   void reportControlled();
   if (again) for (const delay of REPAIR_AFTER_MILLISECONDS) setTimeout(reportFinished, delay);
@@ -46,6 +47,10 @@ browser.devtools.network.onNavigated.addListener(() => {
 setInterval(() => void reportControlled(), ASK_EVERY_MILLISECONDS);
 
 void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html");
+
+function obey(message: unknown): void {
+  if (isWriteHar(message)) void harWritten(message).then(connection.post);
+}
 
 /** A burst goes over in one message. */
 function tell(what: CallSite | AnsweredRequest): void {

@@ -1,8 +1,8 @@
 import type { Scripting } from "webextension-polyfill";
 import type { Call, Engine } from "../src/model.ts";
+import { isRecord } from "../src/record.ts";
 import type { Timing } from "../src/resource-timing.ts";
 import browser from "./browser.ts";
-import { isRecord } from "./stored.ts";
 
 /** How long after a request's end its frame is read, and read again while it says nothing of it. In milliseconds. */
 const READ_AFTER_MILLISECONDS = [50, 250, 1000, 3000] as const;

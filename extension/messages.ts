@@ -1,16 +1,24 @@
 import type { AnsweredRequest, CallSite, FinishedRequest, HarQuestion, ToWorker } from "../src/protocol.ts";
-import { isRecord } from "./stored.ts";
+import { isRecord } from "../src/record.ts";
 
 /** The edge where messages to the worker enter. */
 export function isToWorker(message: unknown): message is ToWorker {
   if (!isRecord(message)) return false;
   switch (message["type"]) {
     case "clear":
+    case "more":
+    case "stay-awake":
       return true;
+    case "send-again":
+      return typeof message["id"] === "string";
+    case "trial":
+      return (message["id"] === null || typeof message["id"] === "string") && typeof message["on"] === "boolean";
     case "record":
     case "preserve":
     case "precise":
       return typeof message["on"] === "boolean";
+    case "har-written":
+      return typeof message["question"] === "number" && isRecord(message["har"]);
     case "controlled":
       return typeof message["serviceWorker"] === "boolean";
     case "call-sites":

@@ -1,3 +1,4 @@
+import { isUrl } from "../src/fetch/url.ts";
 import type { WebRequest } from "webextension-polyfill";
 import type { Header, NetEvent } from "../src/model.ts";
 
@@ -82,5 +83,5 @@ function decode(bytes: unknown): string {
 }
 
 function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : "null";
+  return isUrl(url) ? new URL(url).origin : "null";
 }

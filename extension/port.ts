@@ -1,11 +1,14 @@
 import type { Runtime } from "webextension-polyfill";
-import { emptyLog } from "../src/correlate.ts";
 import { changes } from "../src/journal.ts";
-import type { Log } from "../src/model.ts";
+import type { Exchange, Log } from "../src/model.ts";
 import type { TabState, ToPanel } from "../src/protocol.ts";
+import { isToWorker } from "./messages.ts";
 
-/** As many exchanges as one message carries; a long log goes over in several. */
-const CHUNK = 500;
+/** As many exchanges as the snapshot brings: what is in sight, so that it is painted at once. */
+const FIRST = 100;
+
+/** As many as each message after it brings. */
+const CHUNK = 1000;
 
 /** What changes within this time goes over in one message, in milliseconds. */
 const PAUSE_MILLISECONDS = 50;
@@ -16,33 +19,42 @@ export interface PanelPort {
   changed(): void;
 }
 
-/** Sends a snapshot to a panel, then what changes. */
+/** Sends a snapshot to a panel, then what changes. A long log goes over in parts, each when the panel asks for it. */
 export function servePanel(port: Runtime.Port, current: () => { log: Log; state: TabState }): PanelPort {
-  let sent: Log = emptyLog(current().log.engine);
   let timer: ReturnType<typeof setTimeout> | null = null;
   const post = (message: ToPanel): void => port.postMessage(message);
 
+  const { log, state } = current();
+  // The first part goes with the snapshot: a panel that reconnects must not be empty for a moment.
+  let sent: Log = { ...log, exchanges: log.exchanges.slice(0, FIRST) };
+  let more = log.exchanges.length > FIRST;
+  post({ type: "snapshot", state, exchanges: sent.exchanges, ids: log.exchanges.map(({ id }) => id), more });
+
   const update = (): void => {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
     const { log, state } = current();
     const { upserted, removed } = changes(sent, log);
-    sent = log;
-    for (let start = 0; start === 0 || start < upserted.length; start += CHUNK) {
-      post({ type: "changes", state, upserted: upserted.slice(start, start + CHUNK), removed: start === 0 ? removed : [] });
-    }
+    more = upserted.length > CHUNK;
+    sent = more ? without(log, new Set(upserted.slice(CHUNK)), sent) : log;
+    post({ type: "changes", state, upserted: upserted.slice(0, CHUNK), removed, more });
   };
 
+  port.onMessage.addListener((message: unknown) => {
+    if (more && isToWorker(message) && message.type === "more") update();
+  });
   port.onDisconnect.addListener(() => {
     if (timer !== null) clearTimeout(timer);
   });
-  const { log, state } = current();
-  // The first part goes with the snapshot: a panel that reconnects must not be empty for a moment.
-  sent = { ...log, exchanges: log.exchanges.slice(0, CHUNK) };
-  post({ type: "snapshot", state, exchanges: sent.exchanges });
-  if (log.exchanges.length > CHUNK) update();
   return {
     changed() {
       timer ??= setTimeout(update, PAUSE_MILLISECONDS);
     },
   };
+}
+
+/** A log in which some exchanges are as they were before, or not there yet. */
+function without(log: Log, later: ReadonlySet<Exchange>, before: Log): Log {
+  const known = new Map(before.exchanges.map((exchange) => [exchange.id, exchange]));
+  return { ...log, exchanges: log.exchanges.flatMap((exchange) => (later.has(exchange) ? (known.get(exchange.id) ?? []) : exchange)) };
 }

@@ -13,11 +13,13 @@ const SLOWEST_RETRY_MILLISECONDS = 2000;
  * Opens a port to the worker and opens it again whenever it closes: an idle worker is stopped by the browser, and a
  * new one has to learn who is watching. https://developer.chrome.com/docs/extensions/develop/concepts/service-workers/lifecycle
  * @param onOpen called each time that the port is open, with true from the second time on
+ * @param onLost called each time that it closes: it may not open again for a while
  */
 export function connect<Sent>(
   name: string,
   onMessage: (message: unknown) => void,
   onOpen: (again: boolean) => void,
+  onLost: () => void = () => {},
 ): Connection<Sent> {
   let port: ReturnType<typeof browser.runtime.connect> | null = null;
   let unsent: Sent[] = [];
@@ -41,6 +43,7 @@ export function connect<Sent>(
       port = null;
       // One that lived was a good one, though nothing may have been said through it.
       if (Date.now() - openedTime > SLOWEST_RETRY_MILLISECONDS) delay = RETRY_MILLISECONDS;
+      onLost();
       retry();
     });
     onOpen(opened);

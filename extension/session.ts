@@ -1,15 +1,26 @@
 import { cleared, emptyLog, resume, step } from "../src/correlate.ts";
+import { inBulk } from "../src/exchange-list.ts";
 import { bounded, changes, type Limits, restore, withoutSameOrigin } from "../src/journal.ts";
 import type { Engine, Exchange, Log, NetEvent } from "../src/model.ts";
 import type { TabState } from "../src/protocol.ts";
+import { isRecord } from "../src/record.ts";
 import browser from "./browser.ts";
-import { isCounts, isExchange, isRecord, isSettings } from "./stored.ts";
+import { isCounts, isSettings, readExchange } from "./stored.ts";
 
 /** `storage.session` holds 10 MB for all tabs together. https://developer.chrome.com/docs/extensions/reference/api/storage */
 const LIMITS: Limits = { count: 10_000, bytes: 4_000_000 };
 
+/** A burst of events is taken at once. */
+const BURST_MILLISECONDS = 20;
+
 /** Sizes are looked at once in so many requests. */
 const CHECK_LIMITS_EVERY = 100;
+
+/** It isn't a log smaller than this that fills the storage: to forget it would make no room. In UTF-16 code units. */
+const SMALL = 400_000;
+
+/** How long until what could not be written is tried again, in milliseconds. */
+const RETRY_MILLISECONDS = 1000;
 
 /** How a tab is watched; kept when the worker dies. */
 export interface Settings {
@@ -18,6 +29,8 @@ export interface Settings {
   /** By which the probe in the tab's pages is heard; null when precise mode is off. */
   readonly channel: string | null;
 }
+
+const FIRST_SETTINGS: Settings = { recording: true, preserve: false, channel: null };
 
 /** What is known of a tab. Memory is a cache of the session journal. */
 export interface Tab {
@@ -31,6 +44,8 @@ export class Session {
   readonly #tabs = new Map<number, Tab>();
   /** What the journal holds. */
   readonly #saved = new Map<number, Tab>();
+  /** Events that are to be taken, in their order. */
+  readonly #come = new Map<number, NetEvent[]>();
   readonly #sizes = new WeakMap<Exchange, number>();
   #writing: Promise<void> | null = null;
 
@@ -45,10 +60,10 @@ export class Session {
     for (const [key, value] of stored) {
       const tabId = /^tab:([0-9]+)$/.exec(key)?.[1];
       if (tabId === undefined || !isRecord(value) || !isCounts(value["counts"]) || !isSettings(value["settings"])) continue;
-      const exchanges = stored.flatMap(([at, exchange]) => (at.startsWith(`exchange:${tabId}:`) && isExchange(exchange) ? [exchange] : []));
+      const exchanges = stored.flatMap(([at, exchange]) => (at.startsWith(`exchange:${tabId}:`) ? (readExchange(exchange) ?? []) : []));
       const tab: Tab = { log: restore(value["counts"], exchanges), settings: value["settings"], trouble: null };
       this.#saved.set(Number(tabId), tab);
-      this.#tabs.set(Number(tabId), { ...tab, log: resume(tab.log) });
+      this.#tabs.set(Number(tabId), { ...tab, log: resume(tab.log, Date.now()) });
     }
   }
 
@@ -56,20 +71,36 @@ export class Session {
     return [...this.#tabs.keys()];
   }
 
+  /** The settings alone cost nothing. */
+  settings(tabId: number): Settings {
+    return this.#tabs.get(tabId)?.settings ?? FIRST_SETTINGS;
+  }
+
   get(tabId: number): Tab {
-    return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: { recording: true, preserve: false, channel: null }, trouble: null };
+    this.#takeCome(tabId);
+    return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: FIRST_SETTINGS, trouble: null };
   }
 
   has(tabId: number): boolean {
-    return this.#tabs.has(tabId);
+    return this.#tabs.has(tabId) || this.#come.has(tabId);
   }
 
-  /** Takes an event of a watched tab into its log. */
+  /** Takes an event of a watched tab into its log, with those that come at once after it. */
   take(tabId: number, event: NetEvent): void {
+    if (!this.settings(tabId).recording) return;
+    const come = this.#come.get(tabId);
+    if (come !== undefined) return void come.push(event);
+    this.#come.set(tabId, [event]);
+    setTimeout(() => this.#takeCome(tabId), BURST_MILLISECONDS);
+  }
+
+  #takeCome(tabId: number): void {
+    const events = this.#come.get(tabId);
+    if (events === undefined) return;
+    this.#come.delete(tabId);
     const tab = this.get(tabId);
-    if (!tab.settings.recording) return;
-    const log = withoutSameOrigin(step(tab.log, event), event.requestId);
-    const due = event.kind === "before-request" && log.begun % CHECK_LIMITS_EVERY === 0;
+    const log = inBulk(tab.log, (before) => events.reduce((bulk, event) => withoutSameOrigin(step(bulk, event), event.requestId), before));
+    const due = Math.floor(log.begun / CHECK_LIMITS_EVERY) > Math.floor(tab.log.begun / CHECK_LIMITS_EVERY);
     this.#update(tabId, { ...tab, log: due ? this.#bounded(log, LIMITS) : log });
   }
 
@@ -83,8 +114,18 @@ export class Session {
   configure(tabId: number, settings: Partial<Settings>): void {
     const tab = this.get(tabId);
     // What is in flight while nothing is recorded misses events.
-    const log = settings.recording === undefined ? tab.log : { ...resume(tab.log), clearedTime: Date.now() };
+    const log = settings.recording === undefined ? tab.log : { ...resume(tab.log, Date.now()), clearedTime: Date.now() };
     this.#update(tabId, { ...tab, log, settings: { ...tab.settings, ...settings } });
+  }
+
+  /** Says what went wrong, until the log is cleared. */
+  complain(tabId: number, trouble: NonNullable<TabState["trouble"]>): void {
+    if (this.#tabs.has(tabId)) this.#update(tabId, { ...this.get(tabId), trouble });
+  }
+
+  /** What went wrong goes well again. */
+  content(tabId: number, trouble: NonNullable<TabState["trouble"]>): void {
+    if (this.get(tabId).trouble === trouble) this.#update(tabId, { ...this.get(tabId), trouble: null });
   }
 
   clear(tabId: number): void {
@@ -94,6 +135,7 @@ export class Session {
 
   /** Nobody watches the tab any more: nothing of it is kept. */
   forget(tabId: number): void {
+    this.#come.delete(tabId);
     this.#tabs.delete(tabId);
     void this.#write();
   }
@@ -112,41 +154,56 @@ export class Session {
     return this.#writing;
   }
 
+  /** What can't be written stays in memory, and is tried again; that also keeps the worker from being idle. */
   async #writeAll(): Promise<void> {
-    for (let pending = this.#pending(); pending !== null; pending = this.#pending()) {
+    while (!(await this.#writeWhatFits())) await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+  }
+
+  /** @returns whether that was all */
+  async #writeWhatFits(): Promise<boolean> {
+    const failed = new Set<number>();
+    for (let pending = this.#pending(failed); pending !== null; pending = this.#pending(failed)) {
       const { tabId, tab, set, remove } = pending;
       try {
         if (remove.length > 0) await browser.storage.session.remove(remove);
         if (tab !== undefined) await browser.storage.session.set(set);
       } catch (error) {
+        if (tab !== undefined && isFull(error) && (await this.#shrink(tabId, tab))) continue;
         console.error("CORS Explainer: the session journal could not be written", error);
-        if (tab === undefined || tab.log.exchanges.length === 0 || !(await this.#shrink(tabId, tab))) return;
+        failed.add(tabId);
+        if (this.get(tabId).trouble !== "storage-full") this.complain(tabId, "storage-full");
         continue;
       }
       if (tab === undefined) this.#saved.delete(tabId);
       else this.#saved.set(tabId, tab);
+      this.content(tabId, "storage-full");
     }
+    return failed.size === 0;
   }
 
   /** The next tab whose journal is behind, with what has to be written. */
-  #pending(): { tabId: number; tab: Tab | undefined; set: Record<string, unknown>; remove: string[] } | null {
+  #pending(failed: ReadonlySet<number>): { tabId: number; tab: Tab | undefined; set: Record<string, unknown>; remove: string[] } | null {
     for (const tabId of new Set([...this.#tabs.keys(), ...this.#saved.keys()])) {
       const tab = this.#tabs.get(tabId);
       const saved = this.#saved.get(tabId);
-      if (tab === saved) continue;
+      if (tab === saved || failed.has(tabId)) continue;
       const { upserted, removed } = changes(saved?.log ?? emptyLog(this.engine), tab?.log ?? emptyLog(this.engine));
       const remove = removed.map((id) => `exchange:${tabId}:${id}`);
       if (tab === undefined) return { tabId, tab, set: {}, remove: [...remove, `tab:${tabId}`] };
       const { exchanges: _, ...counts } = tab.log;
       const set: Record<string, unknown> = { [`tab:${tabId}`]: { counts, settings: tab.settings } };
-      for (const exchange of upserted) set[`exchange:${tabId}:${exchange.id}`] = exchange;
+      // The browser counts what an object takes in its memory, several times its JSON; a text as it is.
+      for (const exchange of upserted) set[`exchange:${tabId}:${exchange.id}`] = JSON.stringify(exchange);
       return { tabId, tab, set, remove };
     }
     return null;
   }
 
-  /** The journal is full: it is written anew with half the bytes, and the panel says so. */
+  /** The storage is full: the journal of a long log is written anew with half the bytes. */
   async #shrink(tabId: number, written: Tab): Promise<boolean> {
+    const tab = this.get(tabId);
+    const bytes = tab.log.exchanges.reduce((sum, exchange) => sum + this.#sizeOf(exchange), 0);
+    if (bytes <= SMALL) return false;
     try {
       await browser.storage.session.remove(written.log.exchanges.map(({ id }) => `exchange:${tabId}:${id}`));
     } catch (error) {
@@ -154,10 +211,7 @@ export class Session {
       return false;
     }
     this.#saved.delete(tabId);
-    const tab = this.get(tabId);
-    const bytes = tab.log.exchanges.reduce((sum, exchange) => sum + this.#sizeOf(exchange), 0) / 2;
-    const log = this.#bounded(tab.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes });
-    this.#tabs.set(tabId, { ...tab, log, trouble: "storage-full" });
+    this.#tabs.set(tabId, { ...tab, log: this.#bounded(tab.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes: bytes / 2 }) });
     this.onChange(tabId);
     return true;
   }
@@ -173,4 +227,9 @@ export class Session {
     this.#sizes.set(exchange, size);
     return size;
   }
+}
+
+/** Whether the browser refused to store more: it says so in words only. */
+function isFull(error: unknown): boolean {
+  return /quota/i.test(String(error));
 }

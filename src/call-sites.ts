@@ -19,3 +19,17 @@ export function withCallSites(log: Log, sites: readonly CallSite[]): Log {
   });
   return changed ? { ...log, exchanges } : log;
 }
+
+/** A place in the page's code; lines and columns count from 1. */
+export interface CodePlace {
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** @returns null for what isn't `url:line:column` */
+export function placeOf(callSite: string): CodePlace | null {
+  const match = /^(.+):([0-9]+):([0-9]+)$/.exec(callSite);
+  const [line, column] = [Number(match?.[2]), Number(match?.[3])];
+  return match?.[1] === undefined || line < 1 || column < 1 ? null : { url: match[1], line, column };
+}

@@ -58,7 +58,7 @@ export function withRefused(log: Log, { tabId, frameId, origin }: Frame, calls: 
     };
     const exchange: Exchange = {
       id, order: before.begun, tabId, frameId, type: call.api === "element" ? "other" : "xmlhttprequest", origin, serviceWorker: false,
-      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, callSite: null, unheard: false, refused, interrupted: false,
+      hops: [{ preflight: null, request }], twins: [], responseStatus: null, call, callSite: null, unheard: false, refused, trials: [], interrupted: false, seenBy: "browser",
     };
     return { ...before, begun: before.begun + 1, exchanges: [...before.exchanges, exchange] };
   }, log);

@@ -1,10 +1,11 @@
 import { isEnded, lastHop, withLastHop, withoutFragment } from "./exchange.ts";
+import { append, placeOf, remove, replace } from "./exchange-list.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
-import { claim, isUnclaimedPreflight, remove, replace, settlePairing, verdictOnPreflight } from "./pairing.ts";
+import { claim, isUnclaimedPreflight, settlePairing, verdictOnPreflight } from "./pairing.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
-  return { engine, exchanges: [], begun: 0, dropped: 0, cleared: [], clearedTime: 0 };
+  return { engine, exchanges: [], begun: 0, dropped: 0, cleared: [], clearedTime: 0, heardTime: 0, gap: null };
 }
 
 /**
@@ -13,8 +14,12 @@ export function emptyLog(engine: Engine): Log {
  * @returns a new log that shares all unchanged exchanges with the old one, which is left as it was
  */
 export function step(log: Log, event: NetEvent): Log {
+  return { ...take(log, event), heardTime: Math.max(log.heardTime, event.time) };
+}
+
+function take(log: Log, event: NetEvent): Log {
   if (log.cleared.includes(event.requestId)) return withoutCleared(log, event);
-  const found = find(log, event);
+  const found = placeOf(log, event.requestId);
   if (found === null) return begin(log, event);
   const { index, exchange, part } = found;
   if (part === "preflight") {
@@ -31,10 +36,12 @@ export function step(log: Log, event: NetEvent): Log {
 /**
  * Marks what was in flight while events may have been lost, so that a gap is never taken for evidence.
  * Called when a log is read back by a worker that has just started.
+ * @param time now, in milliseconds since the epoch
  */
-export function resume(log: Log): Log {
-  if (log.exchanges.every(isEnded)) return log;
-  return { ...log, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
+export function resume(log: Log, time: number): Log {
+  const unrepaired = log.gap !== null && time - log.gap.to <= REPAIRED_AFTER_MILLISECONDS;
+  const gap = { from: unrepaired ? log.gap.from : log.heardTime, to: time };
+  return { ...log, gap, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
 }
 
 /**
@@ -47,6 +54,9 @@ export function cleared(log: Log, time: number): Log {
   return { ...log, exchanges: [], dropped: 0, cleared: [...log.cleared, ...ids].slice(-MOST_CLEARED), clearedTime: time };
 }
 
+/** Until then DevTools have told what was lost. */
+const REPAIRED_AFTER_MILLISECONDS = 20_000;
+
 /** Some never end: those are given up. */
 const MOST_CLEARED = 1000;
 
@@ -57,23 +67,6 @@ function withoutCleared(log: Log, { kind, requestId }: NetEvent): Log {
 
 /** Chromium asks its cache for a font first, as a request of its own; what follows over the network has another id. */
 const CACHE_PROBE = "net::ERR_CACHE_MISS";
-
-interface Place {
-  readonly index: number;
-  readonly exchange: Exchange;
-  readonly part: "preflight" | "request";
-}
-
-/** Requests in flight are among the newest, so the search goes backwards. */
-function find(log: Log, { requestId }: NetEvent): Place | null {
-  for (let index = log.exchanges.length - 1; index >= 0; index--) {
-    const exchange = log.exchanges[index];
-    if (exchange === undefined) continue;
-    if (exchange.id === requestId) return { index, exchange, part: "request" };
-    if (exchange.hops.some((hop) => hop.preflight?.requestId === requestId)) return { index, exchange, part: "preflight" };
-  }
-  return null;
-}
 
 function begin(log: Log, event: NetEvent): Log {
   const exchange: Exchange = {
@@ -91,10 +84,12 @@ function begin(log: Log, event: NetEvent): Log {
     callSite: null,
     unheard: false,
     refused: null,
+    trials: [],
     interrupted: event.kind !== "before-request",
+    seenBy: "browser",
   };
-  const begun: Log = { ...log, exchanges: [...log.exchanges, exchange], begun: log.begun + 1 };
-  return event.kind === "before-request" ? begun : step(begun, event);
+  const begun: Log = { ...append(log, exchange), begun: log.begun + 1 };
+  return event.kind === "before-request" ? begun : take(begun, event);
 }
 
 function newMessage(event: NetEvent): Message {

@@ -1,7 +1,10 @@
-import { isEnded } from "./exchange.ts";
-import { explain, type Phrase } from "./explain.ts";
+import { diagnose } from "./diagnose.ts";
+import { isEnded, lastHop } from "./exchange.ts";
+import { explain, explainCause, type Phrase } from "./explain.ts";
+import { originOf } from "./fetch/redirect.ts";
+import { parsedUrl } from "./fetch/url.ts";
 import { judge } from "./judge.ts";
-import type { Engine, Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";
+import type { CauseCode, Engine, Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";
 import { isCrossOrigin, requestMode } from "./request.ts";
 
 /** What the list shows: what was, or may have been, blocked; or every request that touched another origin. */
@@ -32,9 +35,19 @@ export interface Row {
   readonly code: string | null;
   /** It isn't over. */
   readonly pending: boolean;
+  /** It was made while a fix for it was on trial. */
+  readonly onTrial: boolean;
   /** What blocked it, or what would have where that is not known. */
   readonly title: Phrase;
+  /** Why the server answered so, as far as the exchange itself tells; or null. */
+  readonly cause: Phrase | null;
   readonly fault: HeaderFault | null;
+  /** The same for requests that failed alike at the same server; null for those that did not fail. */
+  readonly group: string | null;
+  /** Milliseconds since the epoch. */
+  readonly startedTime: number;
+  /** The end of the last message, or null while it isn't over. */
+  readonly endedTime: number | null;
 }
 
 /** Judges an exchange: to be done once, when it arrives or changes. */
@@ -57,6 +70,8 @@ export function entryOf(exchange: Exchange, engine: Engine): Entry {
 function rowOf(exchange: Exchange, verdict: Verdict): Row {
   const { url, method } = exchange.hops[0].request;
   const explanation = explain(verdict, exchange);
+  // What only earlier requests could tell, such as a stored copy, is left out of it.
+  const [cause] = verdict.failing.length > 0 && verdict.outcome !== "allowed" ? diagnose(exchange, verdict, []) : [];
   return {
     id: exchange.id,
     method,
@@ -66,19 +81,34 @@ function rowOf(exchange: Exchange, verdict: Verdict): Row {
     outcome: verdict.outcome,
     code: verdict.code ?? verdict.failing[0]?.code ?? null,
     pending: !isEnded(exchange),
+    onTrial: exchange.trials.length > 0,
     title: explanation.failing[0]?.title ?? explanation.title,
+    cause: cause === undefined ? null : explainCause(cause).title,
     fault: verdict.header,
+    group: groupOf(exchange, verdict, cause?.code ?? null),
+    startedTime: exchange.hops[0].request.startedTime,
+    endedTime: lastHop(exchange).request.end?.time ?? null,
   };
 }
 
+/** What was wrong, whose message said so, and why: the same for what failed alike; null for what didn't fail. */
+export function groupOf(exchange: Exchange, verdict: Verdict, cause: CauseCode | null): string | null {
+  const [failure] = verdict.failing;
+  if (failure === undefined || verdict.outcome === "allowed") return null;
+  const { url } = (exchange.hops[failure.hop] ?? exchange.hops[0]).request;
+  return [verdict.outcome, failure.code, failure.phase, failure.subject ?? "", cause ?? failure.variant ?? "", originOf(url)].join(" ");
+}
+
 function nameOf(url: string): { name: string; host: string } {
-  if (!URL.canParse(url)) return { name: url, host: "" };
-  const { pathname, search, host } = new URL(url);
+  const parsed = parsedUrl(url);
+  if (parsed === null) return { name: url, host: "" };
+  const { pathname, search, host } = parsed;
   const last = pathname.split("/").findLast((part) => part !== "") ?? "/";
   return { name: `${last}${search}`, host };
 }
 
-function listedIn(exchange: Exchange, { outcome, code }: Verdict): Entry["listed"] {
+/** In which lists an exchange belongs: what failed without CORS, or because the page gave up, isn't among the blocked. */
+export function listedIn(exchange: Exchange, { outcome, code }: Verdict): Entry["listed"] {
   if (!isCrossOrigin(exchange)) return "nowhere";
   // A request without CORS fails for other reasons, and says so in the Network panel.
   if (requestMode(exchange) === "no-cors") return "all";

@@ -25,22 +25,25 @@ export function isPreflight({ method, requestHeaders }: Message): boolean {
   return method === "OPTIONS" && requestHeaders !== null && get("Access-Control-Request-Method", requestHeaders) !== null;
 }
 
-/** The names in `Access-Control-Request-Headers`: lower case, as sent. */
-export function requestedHeaderNames({ requestHeaders }: Message): string[] {
-  return fieldLines("Access-Control-Request-Headers", requestHeaders ?? [])
-    .flatMap((line) => line.split(","))
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== "");
+/** The names in `Access-Control-Request-Headers`: lower case, in the order in which they were sent. */
+export function requestedHeaderNames({ requestHeaders }: Pick<Message, "requestHeaders">): string[] {
+  const names = fieldLines("Access-Control-Request-Headers", requestHeaders ?? []).flatMap((line) => line.toLowerCase().split(","));
+  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== "");
 }
 
 /**
  * The header names for which a request needs a preflight, from the headers that it was sent with. Those that only the
  * browser sets are left out, and those that it adds by itself on reloads, revalidation or for media.
  */
-export function unsafeHeaderNames({ requestHeaders }: Message): string[] {
+export function unsafeHeaderNames({ requestHeaders }: Pick<Message, "requestHeaders">): string[] {
   return corsUnsafeRequestHeaderNames(
-    (requestHeaders ?? []).filter(({ name }) => !isForbiddenRequestHeaderName(name) && !ADDED_BY_BROWSERS.has(name.toLowerCase())),
+    (requestHeaders ?? []).filter(({ name }) => !isForbiddenRequestHeaderName(name) && !isAddedByBrowsers(name)),
   );
+}
+
+/** A header that browsers add by themselves, though pages may set it too. */
+export function isAddedByBrowsers(name: string): boolean {
+  return ADDED_BY_BROWSERS.has(name.toLowerCase());
 }
 
 const ADDED_BY_BROWSERS = new Set([

@@ -1,9 +1,11 @@
 import { lastHop } from "./exchange.ts";
-import { originOf } from "./fetch/redirect.ts";
+import { parsedUrl } from "./fetch/url.ts";
 import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
-import type { Cause, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";
+import type { Lack } from "./har/source.ts";
+import type { Cause, Elsewhere, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";
 import { type Reference, referenceFor } from "./references.ts";
-import { requestOrigin } from "./request.ts";
+import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
+import { preflightedRequest, requestOrigin } from "./request.ts";
 
 /** Looks a message up in the reader's language: `browser.i18n.getMessage`, or the command line's own. */
 export type Words = (key: string, params?: readonly string[]) => string;
@@ -97,6 +99,14 @@ export function explainCause({ code, params }: Cause): { readonly title: Phrase;
   return { title: phrase("cause", code), sentence: { key: keyOf("why", code), params: params.map(clause) } };
 }
 
+/** What made the browser ask before it sent the request of a hop: null where no preflight was seen. */
+export function explainPreflight(exchange: Exchange, hop: number, safelists: (name: string) => boolean): Phrase | null {
+  if ((exchange.hops[hop] ?? exchange.hops[0]).preflight === null) return null;
+  const { method, unsafeHeaderNames } = preflightedRequest(exchange, hop, "omit");
+  const reasons = [...(isCorsSafelistedMethod(method) ? [] : [method]), ...unsafeHeaderNames.filter((name) => !safelists(name))];
+  return reasons.length === 0 ? words("preflight_because_unseen") : { key: "preflight_because", params: [shortened(reasons.join(", "))] };
+}
+
 /** What works, but costs or surprises: what it is called, and what it means. */
 export function explainNotice({ code, params }: Notice): { readonly title: Phrase; readonly sentence: Phrase } {
   return { title: phrase("notice", code), sentence: { key: keyOf("note", code), params: params.map(shortened) } };
@@ -105,6 +115,16 @@ export function explainNotice({ code, params }: Notice): { readonly title: Phras
 /** What the page can do, in a sentence. */
 export function explainPageChange({ code, params }: PageChange): Phrase {
   return { key: keyOf("page", code), params: params.map(shortened) };
+}
+
+/** What to do where it is no matter of CORS. */
+export function explainElsewhere({ code, params }: Elsewhere): Phrase {
+  return { key: keyOf("elsewhere", code), params: params.map(shortened) };
+}
+
+/** What a file doesn't tell of a request. */
+export function explainLack(lack: Lack): Phrase {
+  return phrase("lack", lack);
 }
 
 /** What the engine that this is not would say. */
@@ -150,5 +170,6 @@ function shortened(value: string): string {
 const LONGEST_IN_A_SENTENCE = 120;
 
 function hostOf(url: string): string {
-  return originOf(url) === "null" ? shortened(url) : new URL(url).host;
+  const parsed = parsedUrl(url);
+  return parsed === null || parsed.origin === "null" ? shortened(url) : parsed.host;
 }

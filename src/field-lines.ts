@@ -29,7 +29,8 @@ export function withFieldLines(log: Log, answered: readonly AnsweredRequest[]): 
     return { ...message, response: { ...response, headers: found.responseHeaders, linesKnown: true } };
   };
   const exchanges = log.exchanges.map((exchange): Exchange => {
-    if (open.length === 0) return exchange;
+    // DevTools have the server's lines, the page has those of the trial.
+    if (open.length === 0 || exchange.trials.length > 0) return exchange;
     const [first, ...others] = exchange.hops.map((hop) => {
       const preflight = hop.preflight === null ? null : told(hop.preflight);
       const request = told(hop.request);

@@ -1,3 +1,4 @@
+import { placeOf, remove } from "./exchange-list.ts";
 import { isEnded } from "./exchange.ts";
 import { judge } from "./judge.ts";
 import type { Exchange, Log } from "./model.ts";
@@ -13,8 +14,11 @@ export interface Changes {
 /** The exchanges that differ. Unchanged ones are shared between logs, so identity tells. */
 export function changes(before: Log, after: Log): Changes {
   if (before.exchanges === after.exchanges) return { upserted: [], removed: [] };
-  const old = new Map(before.exchanges.map((exchange) => [exchange.id, exchange]));
-  const upserted = after.exchanges.filter((exchange) => {
+  // Most of a long log is as it was, up to its newest exchanges.
+  let same = 0;
+  while (same < after.exchanges.length && after.exchanges[same] === before.exchanges[same]) same += 1;
+  const old = new Map(before.exchanges.slice(same).map((exchange) => [exchange.id, exchange]));
+  const upserted = after.exchanges.slice(same).filter((exchange) => {
     const known = old.get(exchange.id);
     old.delete(exchange.id);
     return known !== exchange;
@@ -36,10 +40,9 @@ export interface Limits {
 
 /** Forgets an exchange that ended without touching another origin: it is no matter of CORS. */
 export function withoutSameOrigin(log: Log, id: string): Log {
-  const index = log.exchanges.findLastIndex((exchange) => exchange.id === id);
-  const exchange = log.exchanges[index];
-  if (exchange === undefined || !isEnded(exchange) || isCrossOrigin(exchange)) return log;
-  return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
+  const place = placeOf(log, id);
+  if (place === null || place.part === "preflight" || !isEnded(place.exchange) || isCrossOrigin(place.exchange)) return log;
+  return remove(log, place.index);
 }
 
 /**

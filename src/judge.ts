@@ -43,6 +43,15 @@ export function judge(exchange: Exchange, engine: Engine): Verdict {
   return decide(context, rules);
 }
 
+/**
+ * The browser's events say by themselves that it let the page have the response: a verdict would be "allowed". Much
+ * cheaper than that, and enough to know where only what was blocked is asked for.
+ */
+export function hasPassed(exchange: Exchange, engine: Engine): boolean {
+  if (exchange.refused !== null || exchange.interrupted || !isEnded(exchange) || isPreflight(exchange.hops[0].request)) return false;
+  return stopOf(exchange, ENGINES[engine]).kind === "passed";
+}
+
 interface Reading {
   readonly mode: Mode;
   /** The failing checks of the first message that fails. */
@@ -121,8 +130,8 @@ function unreported(context: Context, rules: EngineRules, mode: ReturnType<typeo
   const { exchange, stop, readings } = context;
   if (!isCrossOrigin(exchange)) return allowed(context, ["same-origin"]);
   if (mode === "no-cors") return allowed(context, ["not-cors-mode"]);
-  if (lastHop(exchange).request.response === null) return unknown(context, ["events-missing"]);
   const failing = readings.filter(({ failures }) => failures.length > 0);
+  if (lastHop(exchange).request.response === null && failing.length === 0) return unknown(context, ["events-missing"]);
   if (readings.length === 0) return unknown(context, ["headers-do-not-explain"]);
   if (failing.length === 0) return stop.phase === "redirect" ? notFollowed(context) : allowed(context, ["headers-only"]);
   if (mode === "unknown") return unknown(context, ["response-outcome-not-reported", "mode-unknown"], failing);

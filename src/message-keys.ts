@@ -1,4 +1,5 @@
-import type { CauseCode, Condition, Evidence, NoticeCode, PageChange, Phase } from "./model.ts";
+import type { Lack } from "./har/source.ts";
+import type { CauseCode, Condition, ElsewhereCode, Evidence, NoticeCode, PageChange, Phase } from "./model.ts";
 import type { NearMiss } from "./near-miss.ts";
 import { codes } from "./references.ts";
 
@@ -25,7 +26,7 @@ export function keyOf(group: string, code: string): string {
   return `${group}_${code.replaceAll("-", "_")}`;
 }
 
-/** Every key that `explain.ts` can come up with: what a language has to have. */
+/** Every key that `explain.ts` and the guide can come up with: what a language has to have. */
 export function messageKeys(): string[] {
   const all = (groups: readonly string[], names: readonly string[]): string[] =>
     groups.flatMap((group) => names.map((name) => keyOf(group, name)));
@@ -39,9 +40,18 @@ export function messageKeys(): string[] {
     ...all(["condition"], Object.keys(CONDITIONS)),
     ...all(["phase", "message"], Object.keys(PHASES)),
     ...all(["page"], Object.keys(PAGE_CHANGES)),
+    ...all(["elsewhere"], Object.keys(ELSEWHERE)),
     ...all(["engine"], ["chromium", "gecko"]),
     ...all(["other"], ["blocked", "blocked-as", "allowed", "unknown"]),
     ...all(["value"], ["missing"]),
+    ...all(["preflight"], ["because", "because-unseen"]),
+    ...all(["lack"], Object.keys(LACKS)),
+    ...all(["section"], ["lacks"]),
+    ...all(["more"], ["alike"]),
+    ...all(["picture"], PICTURE),
+    ...all(["fix"], ["remove", "status"]),
+    ...all(["report_need"], ["credentials", "other-browser", "caches"]),
+    ...all(["report"], REPORT),
   ];
 }
 
@@ -52,6 +62,15 @@ export function messageKeys(): string[] {
 export function clausesOf(code: CauseCode): Readonly<Record<number, string>> {
   return CAUSES[code];
 }
+
+/** What the picture of an exchange has words of its own for. */
+const PICTURE = [
+  "page", "service-worker", "browser", "server", "trial",
+  "sent", "unanswered", "unseen", "within", "stopped", "may-stop", "field", "maybe", "more", "missing", "not-sent", "delivered", "withheld", "preflight-cached", "preflight-unseen",
+];
+
+/** What reports for people have words of their own for. */
+const REPORT = ["title", "requests", "alike", "more", "references", "contents", "in-words", "redacted", "sensitive"];
 
 const CAUSES: Readonly<Record<CauseCode, Readonly<Record<number, string>>>> = {
   "route-without-cors": { 0: "clause_made_by" },
@@ -160,6 +179,29 @@ const CONDITIONS: Readonly<Record<Condition, true>> = {
   "address-space-given": true,
 };
 
+const ELSEWHERE: Readonly<Record<ElsewhereCode, true>> = {
+  "ask-with-cors": true,
+  "ask-without-tls": true,
+  "correct-address-space": true,
+  "correct-name": true,
+  "correct-redirect": true,
+  "empty-caches": true,
+  "end-redirect-loop": true,
+  "give-crossorigin": true,
+  "go-online": true,
+  "mend-certificate": true,
+  "mend-error": true,
+  "reach-server": true,
+  "read-server-log": true,
+  "relax-resource-policy": true,
+  "send-buffered": true,
+  "send-cookie": true,
+  "send-content-type": true,
+  "start-server": true,
+  "switch-off-blocker": true,
+  "use-other-port": true,
+};
+
 const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
   "omit-credentials": true,
   "sign-in-again": true,
@@ -174,6 +216,8 @@ const PAGE_CHANGES: Readonly<Record<PageChange["code"], true>> = {
   "allow-in-policy": true,
   "ask-securely": true,
 };
+
+const LACKS: Readonly<Record<Lack, true>> = { outcome: true, answer: true, error: true, credentials: true, engine: true };
 
 const PHASES: Readonly<Record<Phase, true>> = { request: true, preflight: true, redirect: true, response: true };
 

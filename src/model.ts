@@ -115,8 +115,12 @@ export interface Exchange {
   readonly callSite: string | null;
   /** Why it never reached the network, as far as the page's own words tell; null for all that did. */
   readonly refused: Refusal | null;
+  /** The exchanges whose remedies were on trial in the tab when this one was made, and changed what it got: responses are as the trials changed them. */
+  readonly trials: readonly string[];
   /** Some of its events may be missing: the worker was away, or began to watch while it was in flight. */
   readonly interrupted: boolean;
+  /** Who recorded it: a browser tells what became of a response, what stands on the way to the server doesn't. */
+  readonly seenBy: "browser" | "proxy";
 }
 
 /** What a page asked for, as the probe of precise mode heard it. */
@@ -154,6 +158,10 @@ export interface Log {
   readonly cleared: readonly string[];
   /** When it was cleared, or recording began again, in milliseconds since the epoch; 0 if never. */
   readonly clearedTime: number;
+  /** The time of the newest event that was taken; 0 before the first. */
+  readonly heardTime: number;
+  /** While events may have been lost; null: not that is known. Milliseconds since the epoch. */
+  readonly gap: { readonly from: number; readonly to: number } | null;
 }
 
 /** The message of an exchange that a check looks at. */
@@ -320,23 +328,34 @@ export interface Notice {
   readonly params: readonly string[];
 }
 
-/** What one message has to say so that the browser lets the exchange pass. */
+/** What a line of a remedy is for. */
+export type Need =
+  | /** The browser blocks the exchange without it. */ "browser"
+  | /** It does if the request was made with credentials, which isn't known. */ "credentials"
+  | /** Only the other engine does. */ "other-browser"
+  | /** No browser asks for it: caches need it, to tell one origin's copy from another's. */ "caches";
+
+/** A line of a response as it has to be. */
+export interface Line {
+  /** It stands for all fields of that name; `:status` is the status code, as in HTTP/2. */
+  readonly name: string;
+  /** null: the field has to go. */
+  readonly value: string | null;
+  readonly need: Need;
+}
+
+/** What one message has to say so that the browser lets the exchange pass. All else stays as it is. */
 export interface Answer {
-  /** Index in the exchange's hops. */
+  /** Index in the exchange's hops; one more than there are for what its last redirect leads to. */
   readonly hop: number;
   readonly phase: "preflight" | "redirect" | "response";
-  /** The status that it needs, or null when its own will do. */
-  readonly status: number | null;
-  /** Each stands for all fields of that name. */
-  readonly set: readonly Header[];
-  /** Names of fields that have to go. */
-  readonly remove: readonly string[];
-  /** `Vary: Origin` belongs to it, for caches; browsers don't ask for it. */
-  readonly vary: boolean;
+  /** What was asked, or will be. */
+  readonly url: string;
+  readonly method: string;
+  /** None of them can be left out. */
+  readonly lines: readonly Line[];
   /** It was never asked for: it may be right already. */
   readonly unseen: boolean;
-  /** `Access-Control-Allow-Credentials: true` belongs to it if the request was made with credentials, which isn't known. */
-  readonly credentials: boolean;
 }
 
 /** What the page can do about it. */
@@ -357,12 +376,48 @@ export interface PageChange {
   readonly params: readonly string[];
 }
 
+/** What helps where neither a header nor the page does, or not alone. */
+export type ElsewhereCode =
+  | "ask-without-tls"
+  | "empty-caches"
+  | "give-crossorigin"
+  | "mend-error"
+  | "send-cookie"
+  | "ask-with-cors"
+  | "correct-address-space"
+  | "correct-name"
+  | "correct-redirect"
+  | "end-redirect-loop"
+  | "go-online"
+  | "mend-certificate"
+  | "reach-server"
+  | "read-server-log"
+  | "relax-resource-policy"
+  | "send-buffered"
+  | "send-content-type"
+  | "start-server"
+  | "switch-off-blocker"
+  | "use-other-port";
+
+/** What to do that is no matter of CORS. */
+export interface Elsewhere {
+  readonly code: ElsewhereCode;
+  readonly params: readonly string[];
+}
+
 /** What to change, on the server's side and on the page's: either does. */
 export interface Remedy {
+  /** What the servers have to answer; empty where no server can help. */
   readonly answers: readonly Answer[];
+  /** With credentials the answers don't do: the origin is `null`, and only `*` can allow that, which doesn't go with them. */
+  readonly withoutCredentials: boolean;
   readonly page: readonly PageChange[];
+  /** What to do instead, where it is no matter of CORS. */
+  readonly elsewhere: readonly Elsewhere[];
   /** The page's side is where it went wrong. */
   readonly pageFirst: boolean;
+  /** Where the page comes from a development server: the origin that it could pass the request on to, so that no CORS is needed. */
+  readonly proxyTo: string | null;
 }
 
 /** What must hold for an alternative to be the verdict. */

@@ -1,4 +1,5 @@
 import { originOf } from "./fetch/redirect.ts";
+import { isUrl } from "./fetch/url.ts";
 
 /** How a value of `Access-Control-Allow-Origin` is built, whatever the request. */
 export type AllowOriginShape = "multiple" | "null" | "invalid" | "url";
@@ -9,7 +10,7 @@ export function allowOriginShape(value: string): AllowOriginShape {
   if (value === "null") return "null";
   // Firefox's parser refuses `*` in a host; the URL standard does not, and neither does Chromium's.
   const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(value);
-  return hasScheme && URL.canParse(value.replaceAll("*", "x")) ? "url" : "invalid";
+  return hasScheme && isUrl(value.replaceAll("*", "x")) ? "url" : "invalid";
 }
 
 /** How `Access-Control-Allow-Origin` misses the origin by a little. */
@@ -35,10 +36,10 @@ export type NearMiss =
 export function nearMiss(value: string, origin: string): NearMiss | null {
   if (/^(["']).*\1$/.test(value)) return "quotes";
   if (value.length > 1 && value.includes("*")) return "wildcard-pattern";
-  if (!URL.canParse(origin)) return null;
+  if (!isUrl(origin)) return null;
   const wanted = new URL(origin);
   if (value === wanted.host || value === wanted.hostname) return "scheme-missing";
-  if (!URL.canParse(value)) return null;
+  if (!isUrl(value)) return null;
   if (value === `${origin}/`) return "trailing-slash";
   if (value.startsWith(`${origin}/`)) return "path";
   if (value.toLowerCase() === origin) return "letter-case";

@@ -52,11 +52,11 @@ function answerNotices(exchange: Exchange, verdict: Verdict): Notice[] {
 function hiddenHeaders({ type }: Exchange, { credentials }: Verdict, headers: readonly Header[]): Notice[] {
   // An element has no way to read headers.
   if (type !== "xmlhttprequest") return [];
-  const exposed = fieldLines("Access-Control-Expose-Headers", headers).flatMap((line) => line.split(",")).map((name) => name.trim().toLowerCase());
-  const names = new Map(headers.filter(({ name }) => isWorthReading(name) && !exposed.includes(name.toLowerCase())).map(({ name }) => [name.toLowerCase(), name]));
+  const exposed = new Set(fieldLines("Access-Control-Expose-Headers", headers).flatMap((line) => line.split(",")).map((name) => name.trim().toLowerCase()));
+  const names = new Map(headers.filter(({ name }) => isWorthReading(name) && !exposed.has(name.toLowerCase())).map(({ name }) => [name.toLowerCase(), name]));
   if (names.size === 0) return [];
   const list = [...names.values()].join(", ");
-  if (!exposed.includes("*")) return notice("headers-not-exposed", list);
+  if (!exposed.has("*")) return notice("headers-not-exposed", list);
   return credentials === "include" ? notice("expose-wildcard-with-credentials", list) : [];
 }
 

@@ -1,4 +1,5 @@
 import { isPreflight, lastHop, requestedHeaderNames, withLastHop, withoutFragment } from "./exchange.ts";
+import { exchangesAt, placeOf, remove, replace } from "./exchange-list.ts";
 import { get } from "./fetch/headers.ts";
 import { isOkStatus } from "./fetch/preflight.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
@@ -15,14 +16,15 @@ export function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boole
 export function claim(log: Log, index: number): Log {
   const orphan = log.exchanges[index];
   if (orphan === undefined) return log;
-  const possible = log.exchanges.filter((candidate) => candidate !== orphan && awaits(log.engine, candidate, orphan));
+  const possible = exchangesAt(log, withoutFragment(orphan.hops[0].request.url)).filter((candidate) => candidate !== orphan && awaits(log.engine, candidate, orphan));
   const fitting = possible.filter((candidate) => fits(orphan.hops[0].request, lastHop(candidate).request));
   const waiting = fitting.length > 0 ? fitting : possible;
   const owner = waiting[0];
   if (owner === undefined) return log;
   const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
   const paired = replace(log, log.exchanges.indexOf(owner), claimed);
-  return remove(waiting.length < 2 ? paired : markTwins(paired, waiting.map(({ id }) => id)), index);
+  const marked = waiting.length < 2 ? paired : markTwins(paired, waiting.map(({ id }) => id));
+  return remove(marked, index);
 }
 
 function markTwins(log: Log, ids: readonly string[]): Log {
@@ -30,10 +32,13 @@ function markTwins(log: Log, ids: readonly string[]): Log {
     ...exchange,
     twins: [...new Set([...exchange.twins, ...ids.filter((id) => id !== exchange.id)])],
   });
-  return { ...log, exchanges: log.exchanges.map((exchange) => (ids.includes(exchange.id) ? mark(exchange) : exchange)) };
+  return ids.reduce((marked, id) => {
+    const place = placeOf(marked, id);
+    return place === null ? marked : replace(marked, place.index, mark(place.exchange));
+  }, log);
 }
 
-/** Whether an exchange may be the one that a preflight is for: same URL, frame and origin, and not yet on its way. */
+/** Whether an exchange at its URL may be the one that a preflight is for: same frame and origin, and not yet on its way. */
 function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean {
   const { preflight, request } = lastHop(candidate);
   const options = orphan.hops[0].request;
@@ -45,7 +50,6 @@ function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean 
     candidate.tabId === orphan.tabId &&
     candidate.frameId === orphan.frameId &&
     candidate.origin === orphan.origin &&
-    withoutFragment(request.url) === withoutFragment(options.url) &&
     asksFor(options, request) &&
     // Nothing ends before its preflight has begun.
     (request.end === null || (request.end.error !== null && options.end !== null && request.end.time >= options.startedTime))
@@ -82,7 +86,8 @@ export function settlePairing(log: Log, index: number, verdict: "passed" | "reje
   const { preflight, request } = lastHop(exchange);
   const suits = (other: Message | null): boolean =>
     other !== null && other.end !== null && fits(other, request) && (verdict === "rejected" ? mayBeRejected(log.engine, other) : hasPassed(log.engine, other));
-  const waiting = log.exchanges.flatMap((twin, at) => (exchange.twins.includes(twin.id) && !hasMoved(log.engine, twin) ? [at] : []));
+  const twins = exchange.twins.flatMap((id) => placeOf(log, id) ?? []).filter(({ exchange: twin }) => !hasMoved(log.engine, twin));
+  const waiting = twins.map(({ index: at }) => at).sort((a, b) => a - b);
   const at = (place: number): Message | null => (log.exchanges[place] === undefined ? null : lastHop(log.exchanges[place]).preflight);
   // Chromium begins preflights in the order of their requests, and says nothing better of those that it rejects.
   const keeps = log.engine === "chromium" && verdict === "rejected" && suits(preflight);
@@ -115,14 +120,4 @@ function swapPreflights(log: Log, a: number, b: number): Log {
   if (one === undefined || other === undefined) return log;
   const given = (to: Exchange, from: Exchange): Exchange => withLastHop(to, (hop) => ({ ...hop, preflight: lastHop(from).preflight }));
   return replace(replace(log, a, given(one, other)), b, given(other, one));
-}
-
-/** The log with another exchange in the place of one. */
-export function replace(log: Log, index: number, exchange: Exchange): Log {
-  return { ...log, exchanges: log.exchanges.with(index, exchange) };
-}
-
-/** The log without one exchange. */
-export function remove(log: Log, index: number): Log {
-  return { ...log, exchanges: log.exchanges.toSpliced(index, 1) };
 }

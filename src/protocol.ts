@@ -1,4 +1,5 @@
 import type { Engine, Exchange } from "./model.ts";
+import type { Trial } from "./trial.ts";
 
 /**
  * All that passes between the worker and the pages of the extension. A page opens a port with `portName`; the worker
@@ -31,19 +32,31 @@ export interface TabState {
   readonly access: boolean;
   /** Exchanges forgotten to stay within bounds. */
   readonly dropped: number;
-  /** What went wrong in the worker, as a message key, or null. */
-  readonly trouble: "storage-full" | null;
+  /** The fixes that are on trial in the tab. */
+  readonly trials: readonly Trial[];
+  /** What went wrong in the worker, or null. */
+  readonly trouble: "storage-full" | "trial-refused" | "not-sent-again" | null;
 }
 
 /** From the worker to a panel. */
 export type ToPanel =
-  | { readonly type: "snapshot"; readonly state: TabState; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly type: "snapshot";
+      readonly state: TabState;
+      /** The first of the log. */
+      readonly exchanges: readonly Exchange[];
+      /** All of it: what a panel already has of them it keeps until it gets them anew. */
+      readonly ids: readonly string[];
+      readonly more: boolean;
+    }
   | {
       readonly type: "changes";
       readonly state: TabState;
       /** New and changed exchanges, to be replaced by id; new ones come after all that are known. */
       readonly upserted: readonly Exchange[];
       readonly removed: readonly string[];
+      /** There is more to come, once the panel asks for it: it would be too much to take at once. */
+      readonly more: boolean;
     };
 
 /** A request as `devtools.network` tells it: what repairs the log when events were lost with a killed worker. */
@@ -80,14 +93,38 @@ export interface CallSite {
 
 /** From a page to the worker. */
 export type ToWorker =
+  /** The next part of a long log: what the panel has got of it is painted. */
+  | { readonly type: "more" }
   | { readonly type: "clear" }
   | { readonly type: "record"; readonly on: boolean }
   | { readonly type: "preserve"; readonly on: boolean }
   | { readonly type: "precise"; readonly on: boolean }
+  /** The remedy of an exchange, on trial in the tab or no more; `id` null: none any more. */
+  | { readonly type: "trial"; readonly id: string | null; readonly on: boolean }
+  /** The same request once more, from the same frame: without its body, which nobody has kept. */
+  | { readonly type: "send-again"; readonly id: string }
+  /** A trial ends with the worker, which the browser stops when it is idle: this keeps it awake. */
+  | { readonly type: "stay-awake" }
   | { readonly type: "controlled"; readonly serviceWorker: boolean }
   | { readonly type: "call-sites"; readonly sites: readonly CallSite[] }
   | { readonly type: "field-lines"; readonly answered: readonly AnsweredRequest[] }
-  | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] };
+  | { readonly type: "finished"; readonly requests: readonly FinishedRequest[] }
+  | HarWritten;
+
+/** From the worker to a page that watches a tab: somebody has asked for its HAR. */
+export interface WriteHar {
+  readonly type: "write-har";
+  readonly question: number;
+  readonly engine: Engine;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** The answer to that. */
+export interface HarWritten {
+  readonly type: "har-written";
+  readonly question: number;
+  readonly har: unknown;
+}
 
 /** A single question to the worker, through `runtime.sendMessage`; the answer is a HAR object. */
 export interface HarQuestion {

@@ -2,6 +2,7 @@ import type { CorsCheckFailure, CorsCheckRequest } from "./fetch/cors-check.ts";
 import { get, listItems } from "./fetch/headers.ts";
 import type { PreflightedRequest, PreflightFailure, PreflightResponse } from "./fetch/preflight.ts";
 import type { RedirectFailure } from "./fetch/redirect.ts";
+import { isUrl } from "./fetch/url.ts";
 import type { CorsCode, Failure, Header, Phase } from "./model.ts";
 import { allowOriginShape, nearMiss } from "./near-miss.ts";
 
@@ -55,12 +56,21 @@ function allowOriginCode(value: string, request: CorsCheckRequest, redirected: b
   }
 }
 
-/** The reason behind a network error of the CORS-preflight fetch. */
-export function preflightReason(
+/** The reasons behind the network errors of a CORS-preflight fetch. */
+export function preflightReasons(failures: readonly PreflightFailure[], request: PreflightedRequest, response: PreflightResponse, redirected: boolean): Reason[] {
+  // One for all names that are refused: there may be as many as are allowed.
+  const refusesNames = failures.some(({ step }) => step === "7.6" || step === "7.7");
+  const allowed = refusesNames ? get("Access-Control-Allow-Headers", response.headers) : null;
+  const names = { actual: allowed, variant: wildcardVariant(allowed) };
+  return failures.map((failure) => preflightReason(failure, request, response, redirected, names));
+}
+
+function preflightReason(
   failure: PreflightFailure,
   request: PreflightedRequest,
   { headers }: PreflightResponse,
   redirected: boolean,
+  names: { readonly actual: string | null; readonly variant: string | null },
 ): Reason {
   switch (failure.step) {
     case "7 CORS check":
@@ -85,14 +95,11 @@ export function preflightReason(
     case "7.6":
     case "7.7":
       return {
-        ...listReason(
-          failure.step === "7.6" ? "authorization-not-covered-by-wildcard" : "header-not-allowed",
-          "Access-Control-Allow-Headers",
-          headers,
-          failure.headerName,
-          failure.headerName,
-        ),
-        variant: wildcardVariant(get("Access-Control-Allow-Headers", headers)),
+        code: failure.step === "7.6" ? "authorization-not-covered-by-wildcard" : "header-not-allowed",
+        phase: "preflight",
+        variant: names.variant,
+        subject: failure.headerName,
+        header: { name: "Access-Control-Allow-Headers", on: "preflight", actual: names.actual, expected: failure.headerName },
       };
   }
 }
@@ -123,7 +130,7 @@ export function redirectReason(failure: RedirectFailure, location: string, locat
 }
 
 function statusReason(code: CorsCode, status: number): Reason {
-  const header = { name: ":status", on: "preflight", actual: String(status), expected: "200" } as const;
+  const header = { name: ":status", on: "preflight", actual: String(status), expected: "204" } as const;
   return { code, phase: "preflight", variant: null, subject: null, header };
 }
 
@@ -155,7 +162,7 @@ function wildcardVariant(allowed: string | null): string | null {
 }
 
 function withoutCredentials(url: string): string {
-  if (!URL.canParse(url)) return "/";
+  if (!isUrl(url)) return "/";
   const clean = new URL(url);
   clean.username = "";
   clean.password = "";

@@ -1,15 +1,13 @@
 import { step } from "./correlate.ts";
-import { isEnded } from "./exchange.ts";
+import { isEnded, withoutFragment } from "./exchange.ts";
 import { get } from "./fetch/headers.ts";
 import { grouped } from "./grouped.ts";
+import { chainsOf, type FinishedHop, targetOf } from "./har/chains.ts";
 import { withoutSameOrigin } from "./journal.ts";
 import { judge } from "./judge.ts";
 import type { Engine, Exchange, Log, NetEvent } from "./model.ts";
 import type { FinishedRequest } from "./protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "./same-request.ts";
-
-/** How long a redirect may wait for its turn, in milliseconds. */
-const LONGEST_QUEUE_MILLISECONDS = 5000;
 
 /**
  * Fills what a killed worker missed from the requests that DevTools saw to their end: exchanges that were never heard
@@ -19,17 +17,26 @@ const LONGEST_QUEUE_MILLISECONDS = 5000;
  */
 export function repair(log: Log, requests: readonly FinishedRequest[], tabId: number, origin: string | null): Log {
   const known = new Known(log.exchanges);
+  // What was heard to its end before that, and isn't in the log, was forgotten to keep it within its bounds.
+  const heardUntil = (log.gap?.from ?? 0) - CLOCK_TOLERANCE_MILLISECONDS;
   const wanted = requests.filter((request) => isOurs(request) && request.endedTime >= log.clearedTime);
-  return chains(wanted).reduce((repaired, chain) => {
-    const { exchange, whole } = known.as(chain);
+  const { chains } = chainsOf(wanted);
+  const { found, repeated } = known.allOf(chains);
+  return chains.reduce((repaired, chain) => {
+    const { exchange, whole } = found.get(chain) ?? NOT_FOUND;
     const orphans = known.orphansOf(chain);
     const joined = orphans.length === 0 ? repaired : without(repaired, orphans);
     if (exchange !== null && whole && !hasGaps(exchange, log.engine)) return joined;
-    const id = exchange?.id ?? `finished-${joined.begun}`;
+    if (exchange === null && endOf(chain) < heardUntil) return joined;
+    const id = exchange?.id ?? `${REPAIRED}${joined.begun}`;
     const others = exchange === null ? joined : without(joined, [exchange]);
     const told = marked(eventsOf(chain, id, tabId, origin).reduce(step, others), id, exchange);
     return exchange === null ? withoutSameOrigin(told, id) : told;
-  }, log);
+  }, repeated.length === 0 ? log : without(log, repeated));
+}
+
+function endOf(chain: readonly FinishedHop[]): number {
+  return Math.max(...chain.map(({ request }) => request.endedTime));
 }
 
 /** A request that webRequest would have told to us. */
@@ -47,35 +54,22 @@ function without(log: Log, forgotten: readonly Exchange[]): Log {
   return { ...log, exchanges: log.exchanges.filter(({ id }) => !ids.has(id)) };
 }
 
-interface FinishedHop {
-  readonly preflight: FinishedRequest | null;
-  readonly request: FinishedRequest;
+/** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
+const LOADED_TOLERANCE_MILLISECONDS = 5000;
+
+interface Found {
+  readonly exchange: Exchange;
+  /** From its first request on. */
+  readonly whole: boolean;
 }
 
-/** Requests in the order of their start, each with its preflight, redirects joined to what they led to. */
-function chains(requests: readonly FinishedRequest[]): FinishedHop[][] {
-  const sorted = requests.toSorted((a, b) => a.startedTime - b.startedTime);
-  const preflights = sorted.filter(({ preflight }) => preflight);
-  const found: FinishedHop[][] = [];
-  for (const request of sorted) {
-    if (request.preflight) continue;
-    const at = preflights.findIndex(
-      ({ url, requestHeaders }) => url === request.url && get("Access-Control-Request-Method", requestHeaders) === request.method,
-    );
-    const hop = { preflight: at < 0 ? null : (preflights.splice(at, 1)[0] ?? null), request };
-    const before = found.find((chain) => leadsTo(chain.at(-1)?.request, request));
-    if (before === undefined) found.push([hop]);
-    else before.push(hop);
-  }
-  return found;
-}
+const NOT_FOUND = { exchange: null, whole: false };
 
-/** A redirect that was followed, as soon as there was a connection for it. */
-function leadsTo(redirect: FinishedRequest | undefined, next: FinishedRequest): boolean {
-  if (redirect === undefined || redirect.error !== null || !URL.canParse(redirect.redirectUrl, redirect.url)) return false;
-  const wait = next.startedTime - redirect.startedTime;
-  const soon = wait >= 0 && wait <= LONGEST_QUEUE_MILLISECONDS;
-  return redirect.redirectUrl !== "" && soon && new URL(redirect.redirectUrl, redirect.url).href === new URL(next.url).href;
+/** What the ids of exchanges begin with that were never heard of. */
+const REPAIRED = "finished-";
+
+function isRepaired({ id }: Exchange): boolean {
+  return id.startsWith(REPAIRED);
 }
 
 /** The exchanges that are there already, each to be found once. */
@@ -83,31 +77,51 @@ class Known {
   readonly #byRequest: ReadonlyMap<string, Exchange[]>;
 
   constructor(exchanges: readonly Exchange[]) {
-    this.#byRequest = grouped(exchanges, ({ hops: [{ request }] }) => `${request.method} ${request.url}`);
+    this.#byRequest = grouped(exchanges, ({ hops: [{ request }] }) => `${request.method} ${withoutFragment(request.url)}`);
   }
 
-  /** The exchange that a chain is: by its first request or, if the worker only woke after that, by a later one. */
-  as(chain: readonly FinishedHop[]): { readonly exchange: Exchange | null; readonly whole: boolean } {
+  /** The exchanges that chains are: those whose times agree, then of the rest those that a loaded machine told late. */
+  allOf(chains: readonly (readonly FinishedHop[])[]): { readonly found: ReadonlyMap<readonly FinishedHop[], Found>; readonly repeated: readonly Exchange[] } {
+    const found = new Map<readonly FinishedHop[], Found>();
+    const repeated: Exchange[] = [];
+    for (const tolerance of [CLOCK_TOLERANCE_MILLISECONDS, LOADED_TOLERANCE_MILLISECONDS]) {
+      for (const chain of chains) {
+        const one = found.has(chain) ? null : this.#find(chain, tolerance);
+        if (one !== null) found.set(chain, one);
+      }
+    }
+    // Its own events may have come after it was repaired.
+    for (const [chain, { exchange }] of found) {
+      const heard = isRepaired(exchange) ? this.#find(chain, CLOCK_TOLERANCE_MILLISECONDS) : null;
+      if (heard === null) continue;
+      repeated.push(exchange);
+      found.set(chain, heard);
+    }
+    return { found, repeated };
+  }
+
+  /** By its first request or, if the worker only woke after that, by a later one. */
+  #find(chain: readonly FinishedHop[], tolerance: number): Found | null {
     for (const [index, { request }] of chain.entries()) {
-      const exchange = this.#take(request);
+      const exchange = this.#take(request, tolerance);
       if (exchange !== null) return { exchange, whole: index === 0 };
     }
-    return { exchange: null, whole: false };
+    return null;
   }
 
   /** Preflights and later hops that stand on their own because what they belong to was missed. */
   orphansOf(chain: readonly FinishedHop[]): Exchange[] {
     const parts = chain.flatMap(({ preflight, request }, index) => [preflight, index === 0 ? null : request]);
-    return parts.flatMap((part) => (part === null ? null : this.#take(part)) ?? []);
+    return parts.flatMap((part) => (part === null ? null : this.#take(part, CLOCK_TOLERANCE_MILLISECONDS)) ?? []);
   }
 
-  #take({ method, url, startedTime, endedTime }: FinishedRequest): Exchange | null {
-    const alike = this.#byRequest.get(`${method} ${url}`) ?? [];
+  #take({ method, url, startedTime, endedTime }: FinishedRequest, tolerance: number): Exchange | null {
+    const alike = this.#byRequest.get(`${method} ${withoutFragment(url)}`) ?? [];
     const delay = ({ hops }: Exchange): number => hops[0].request.startedTime - startedTime;
     // What was first heard of in its middle seems to have begun there.
-    const latest = endedTime - startedTime + CLOCK_TOLERANCE_MILLISECONDS;
+    const latest = endedTime - startedTime + tolerance;
     const [best] = alike
-      .filter((exchange) => delay(exchange) >= -CLOCK_TOLERANCE_MILLISECONDS && delay(exchange) <= latest)
+      .filter((exchange) => delay(exchange) >= -tolerance && delay(exchange) <= latest)
       .sort((a, b) => Math.abs(delay(a)) - Math.abs(delay(b)));
     if (best === undefined) return null;
     alike.splice(alike.indexOf(best), 1);
@@ -142,7 +156,7 @@ function messageEvents(
   if (!unsent) events.push({ ...begun, kind: "send-headers", requestHeaders: request.requestHeaders });
   if (request.status !== 0) events.push({ ...ended, kind: "headers-received", ...response });
   // Its last request may be a redirect that led on: what came of it will be told in a while.
-  const target = request.error === null && URL.canParse(request.redirectUrl, request.url) && request.redirectUrl !== "" ? new URL(request.redirectUrl, request.url).href : null;
+  const target = targetOf(request);
   if (!last || (target !== null && !request.preflight)) events.push({ ...ended, kind: "before-redirect", redirectUrl: target ?? request.redirectUrl, ...response });
   else if (request.error === null || request.preflight) events.push({ ...ended, kind: "completed", fromCache: false });
   else events.push({ ...ended, kind: "error", error: request.error });

@@ -1,6 +1,7 @@
 import type { Check, CheckedResponse, EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
 import { httpRedirectFetch, originOf, redirectLocation } from "./fetch/redirect.ts";
+import { parsedUrl } from "./fetch/url.ts";
 import type { CredentialsMode, Exchange, Failure, Message, ResponseHead } from "./model.ts";
 import { redirectReason } from "./reason.ts";
 import { becameNull, isTainted, preflightedRequest, requestMode, requestOrigin, serializedOrigin } from "./request.ts";
@@ -79,7 +80,7 @@ function checkResponse(
 function checkRedirect(exchange: Exchange, rules: EngineRules, hop: number, response: ResponseHead): Check[] {
   const url = exchange.hops[hop]?.request.url ?? exchange.hops[0].request.url;
   const location = get("Location", response.headers) ?? "";
-  const locationUrl = URL.canParse(location, url) ? new URL(location, url).href : location;
+  const locationUrl = parsedUrl(location, url)?.href ?? location;
   const mode = requestMode(exchange);
   const request = {
     origin: requestOrigin(exchange),

@@ -4,6 +4,7 @@ import { get } from "./fetch/headers.ts";
 import type { PreflightedRequest } from "./fetch/preflight.ts";
 import { isRedirectTainted, originOf, redirectLocation } from "./fetch/redirect.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
+import { parsedUrl } from "./fetch/url.ts";
 import type { CredentialsMode, Exchange, Hop } from "./model.ts";
 
 /** https://fetch.spec.whatwg.org/#concept-request-mode, as far as headers tell it. */
@@ -47,8 +48,8 @@ function leadsAway(exchange: Exchange): boolean {
   const { request } = lastHop(exchange);
   const { response } = request;
   const location = request.redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
-  if (location === null || !URL.canParse(location, request.url)) return false;
-  return new URL(location, request.url).origin !== requestOrigin(exchange);
+  const target = location === null ? null : parsedUrl(location, request.url);
+  return target !== null && target.origin !== requestOrigin(exchange);
 }
 
 /**

@@ -34,6 +34,7 @@ type Kind = Stop extends infer Each ? (Each extends Stop ? Omit<Each, "hop" | "p
 function chromiumStop(exchange: Exchange, { phase }: At, error: string | null, rules: EngineRules): Kind {
   const { request } = lastHop(exchange);
   if (error === null && leavesHttp(request)) return { kind: "left-http" };
+  if (error === null && exchange.seenBy === "proxy") return { kind: "unreported" };
   // The page has the response; what ended it after that was not a check.
   if (error === null || request.responseStarted) return { kind: "passed", by: "events" };
   const aborted = rules.networkCode(error) === "aborted";
@@ -86,7 +87,8 @@ function phaseOf(exchange: Exchange, rules: EngineRules): Phase {
     return isRedirect(request) ? "redirect" : "response";
   }
   const error = request.end?.error ?? null;
-  if (error === null) return "response";
+  // Nothing came of it, and nobody says why: its preflight may.
+  if (error === null) return preflight !== null && request.end !== null ? "preflight" : "response";
   // A preflight that Firefox rejects ends with an error of its own.
   if (rules.engine === "gecko") return preflight === null || preflight.end?.error === null ? "response" : "preflight";
   if (request.requestHeaders !== null) return "response";

@@ -5,15 +5,19 @@ import { ensureBrowser } from "./browsers/install.ts";
 const STEPS: readonly (readonly [name: string, command: string])[] = [
   ["types", "tsc --noEmit"],
   ["build", "node build.mjs"],
-  ["unit tests", "vitest run --project unit --reporter dot"],
+  ["unit tests", "vitest run --project unit --project cli --reporter dot"],
   ["lint of the Firefox build", "web-ext lint --source-dir dist/firefox --self-hosted"],
-  ["conformance, Chromium", "tsx test/conformance/run.ts --browser chromium --seed sample --count 250"],
-  ["conformance, Firefox", "tsx test/conformance/run.ts --browser firefox --seed sample --count 250"],
+  ["conformance, Chromium", "tsx test/conformance/run.ts --browser chromium --seed sample --count 150"],
+  ["conformance, Firefox", "tsx test/conformance/run.ts --browser firefox --seed sample --count 150"],
+  ["fixes, Chromium", "tsx test/conformance/run.ts --browser chromium --fix --seed fixes --count 60"],
+  ["fixes, Firefox", "tsx test/conformance/run.ts --browser firefox --fix --seed fixes --count 60"],
+  ["trials, Chromium", "tsx test/conformance/run.ts --browser chromium --trial --seed fixes --count 60"],
+  ["trials, Firefox", "tsx test/conformance/run.ts --browser firefox --trial --seed fixes --count 60"],
   ["browsers", "vitest run --project browsers"],
 ];
 
 /** A step that takes longer hangs. */
-const PATIENCE_MILLISECONDS = 540_000;
+const PATIENCE_MILLISECONDS = 900_000;
 
 ensureBrowser("chromium");
 ensureBrowser("gecko");

@@ -1,6 +1,7 @@
 import { compare, type Relation, type Segment } from "../../src/difference.ts";
 import type { FailureWords } from "../../src/explain.ts";
 import { words } from "../words.ts";
+import { Scrolled } from "./scrolled.tsx";
 import { Sentence } from "./sentence.tsx";
 
 /** The header at fault as it was beside what it had to be, the difference marked. */
@@ -8,21 +9,28 @@ export function Compared({ failure: { failure, variant } }: { readonly failure: 
   const comparison = compare(failure);
   if (comparison === null || failure.header === null) return null;
   const { name, on } = failure.header;
+  const [header, actual, expected] = [name === ":status" ? words("status") : name, words(on === "request" ? "compare_asked" : "compare_sent"), words(LABELS[comparison.relation])];
   return (
     <figure class="compared">
       <figcaption>
-        <code class="compared-name">{name === ":status" ? words("status") : name}</code>
+        <code class="compared-name">{header}</code>
         <span class="phase">{words(`phase_${on}`)}</span>
       </figcaption>
       <dl>
         <div class="compared-actual">
-          <dt>{words(on === "request" ? "compare_asked" : "compare_sent")}</dt>
-          <dd>{comparison.actual === null ? <Nothing text={words("compare_nothing")} /> : <Value segments={comparison.actual} />}</dd>
+          <dt>{actual}</dt>
+          <dd>
+            <Scrolled class="compared-value" label={`${actual}: ${header}`}>
+              {comparison.actual === null ? <Nothing text={words("compare_nothing")} /> : <Value segments={comparison.actual} />}
+            </Scrolled>
+          </dd>
         </div>
         <div class="compared-expected">
-          <dt>{words(LABELS[comparison.relation])}</dt>
+          <dt>{expected}</dt>
           <dd>
-            <Value segments={comparison.expected} />
+            <Scrolled class="compared-value" label={`${expected}: ${header}`}>
+              <Value segments={comparison.expected} />
+            </Scrolled>
           </dd>
         </div>
       </dl>

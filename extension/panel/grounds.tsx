@@ -1,16 +1,20 @@
 import { type Explanation, explainOtherEngine, say } from "../../src/explain.ts";
-import type { Engine, Verdict } from "../../src/model.ts";
+import { lacksOf, type Source } from "../../src/har/source.ts";
+import type { Engine, Exchange, Verdict } from "../../src/model.ts";
 import { words } from "../words.ts";
 import { Sentence } from "./sentence.tsx";
 
 interface Props {
   readonly explanation: Explanation;
+  readonly exchange: Exchange;
   readonly verdict: Verdict;
   readonly engine: Engine;
+  /** Who recorded it; null where we did, in this tab. */
+  readonly source: Source | null;
 }
 
 /** What the verdict rests on, and what the other browser would say. */
-export function Grounds({ explanation: { evidence }, verdict, engine }: Props) {
+export function Grounds({ explanation: { evidence }, exchange, verdict, engine, source }: Props) {
   return (
     <>
       <section>
@@ -19,6 +23,7 @@ export function Grounds({ explanation: { evidence }, verdict, engine }: Props) {
           {evidence.map((phrase) => (
             <li key={phrase.key}>{say(words, phrase)}</li>
           ))}
+          {source !== null && lacksOf(exchange, verdict, source).map((lack) => <li key={lack}>{words(`lack_${lack}`)}</li>)}
         </ul>
       </section>
       <section>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Station as StationData } from "../../src/messages.ts";
 import { words } from "../words.ts";
 import { number } from "./numbers.ts";
@@ -7,15 +8,24 @@ interface Props {
   readonly station: StationData;
   /** The browser did block it; otherwise it may have. */
   readonly certain: boolean;
+  /** It was chosen in the picture: another object each time. */
+  readonly chosen: object | null;
 }
 
 /** One message of the exchange: its line, and its headers, open where a check fails. */
-export function Station({ station, certain }: Props) {
+export function Station({ station, certain, chosen }: Props) {
   const { kind, method, url, failing, absent, redirectUrl } = station;
   const failed = failing.length > 0;
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (chosen === null || details.current === null) return;
+    details.current.open = true;
+    details.current.scrollIntoView({ block: "start" });
+    details.current.querySelector("summary")?.focus({ preventScroll: true });
+  }, [chosen]);
   return (
-    <li class={`station${failed ? " station-failed" : ""}${absent === null ? "" : " station-absent"}`}>
-      <details open={failed}>
+    <li class={`station${failed ? " station-failed" : ""}${absent === null ? "" : " station-absent"}${chosen === null ? "" : " station-chosen"}`}>
+      <details ref={details} open={failed}>
         <summary>
           <span class="station-kind">{words(`station_${kind}`)}</span>
           <span class="method">{method}</span>

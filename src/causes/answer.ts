@@ -128,8 +128,13 @@ const KNOWN = ["allow-origin", "allow-credentials", "allow-methods", "allow-head
 /** Nearly `Access-Control-Allow-Origin`, and nothing else that there is. */
 function isMisspelt(name: string): boolean {
   const lower = name.toLowerCase();
-  return !KNOWN.includes(lower) && distance(lower, "access-control-allow-origin") <= 4;
+  return !KNOWN.includes(lower) && Math.abs(lower.length - ALLOW_ORIGIN.length) <= SLIPS && distance(lower, ALLOW_ORIGIN) <= SLIPS;
 }
+
+const ALLOW_ORIGIN = "access-control-allow-origin";
+
+/** How many slips of the pen are still one. */
+const SLIPS = 4;
 
 /** How many letters have to be changed, added or taken away. https://en.wikipedia.org/wiki/Levenshtein_distance */
 function distance(a: string, b: string): number {

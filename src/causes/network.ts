@@ -13,6 +13,11 @@ const CAUSES: Readonly<Partial<Record<NetworkCode, CauseCode>>> = {
   aborted: "aborted-by-page",
 };
 
+/** What answered doesn't speak TLS at all, by the browser's error. */
+export function answersWithoutTls(error: string): boolean {
+  return /PROTOCOL_ERROR|RX_RECORD_TOO_LONG|record that exceeded/i.test(error);
+}
+
 /** Why nobody answered. */
 export const noAnswer: Look = (at) => {
   const { failure, message } = at;
@@ -20,7 +25,7 @@ export const noAnswer: Look = (at) => {
   const error = failure.browserError ?? "";
   switch (failure.code) {
     case "tls-error":
-      return /PROTOCOL_ERROR|RX_RECORD_TOO_LONG|record that exceeded/i.test(error) ? cause("not-https", server) : cause("certificate", server, error);
+      return answersWithoutTls(error) ? cause("not-https", server) : cause("certificate", server, error);
     case "blocked-by-client":
       return cause(/ADMINISTRATOR/.test(error) ? "blocked-by-administrator" : "blocked-by-extension", server);
     case "local-network-access":

@@ -1,4 +1,5 @@
 import { redirectLocation } from "../fetch/redirect.ts";
+import { isUrl } from "../fetch/url.ts";
 import type { Message } from "../model.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
@@ -33,7 +34,7 @@ export function leadsToLogin(message: Message): boolean {
 
 function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
   const location = redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
-  if (location === null || !URL.canParse(location, url) || !URL.canParse(url)) return [];
+  if (location === null || !isUrl(location, url) || !isUrl(url)) return [];
   const [from, to] = [new URL(url), new URL(location, url)];
   if (response?.headers.some(({ name, value }) => name.toLowerCase() === "non-authoritative-reason" && /hsts/i.test(value))) return cause("hsts-upgrade", from.host);
   const sameHost = from.hostname === to.hostname;
@@ -49,7 +50,7 @@ function isLogin({ hostname, pathname }: URL): boolean {
 
 /** A redirect that no server sent: the browser's own, from http. */
 function byBrowser(url: string): ReturnType<Look> {
-  return URL.canParse(url) && new URL(url).protocol === "http:" ? cause("hsts-upgrade", new URL(url).host) : [];
+  return isUrl(url) && new URL(url).protocol === "http:" ? cause("hsts-upgrade", new URL(url).host) : [];
 }
 
 /** Without its query, where tokens and return addresses are. */

@@ -3,7 +3,7 @@ import { extractHeaderNames, extractMethods, methodStep, okStatus, unsafeHeaderS
 import { redirectLocation } from "../fetch/redirect.ts";
 import type { NetworkCode } from "../model.ts";
 import { allowOriginShape } from "../near-miss.ts";
-import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
+import { corsCheckReason, preflightReasons, preflightRedirectReason, type Reason } from "../reason.ts";
 import type { Check, EngineRules } from "./rules.ts";
 
 /**
@@ -19,7 +19,7 @@ export const chromium: EngineRules = {
       redirectLocation(response.status, response.headers) !== null
         ? [preflightRedirectReason(response.status)]
         : [];
-    const failures = [
+    const steps = [
       ...corsCheck(request, response.headers).map((check) => ({ step: "7 CORS check", check }) as const),
       ...(redirect.length > 0 ? [] : okStatus(response)),
       ...extractMethods(response),
@@ -27,8 +27,8 @@ export const chromium: EngineRules = {
       ...methodStep(request, response),
       // No step 7.6: `*` covers Authorization while the feature CorsNonWildcardRequestHeadersSupport is off, its default.
       ...unsafeHeaderStep(request, response),
-    ].map((failure) => preflightReason(failure, request, response, response.redirected));
-    return [...redirect, ...failures].map(named);
+    ];
+    return [...redirect, ...preflightReasons(steps, request, response, response.redirected)].map(named);
   },
 
   response(request, response, phase) {
@@ -64,6 +64,7 @@ export const chromium: EngineRules = {
   // cors.cc, IsCorsSafelistedLowerCaseHeader: the client hints that scripts may set.
   safelists: (name) => CLIENT_HINTS.has(name),
   preflightKeepsOrigin: false,
+  preflightsAgain: false,
 
   // preflight_result.cc, kMaxTimeout.
   maxAgeLimit: 7200,

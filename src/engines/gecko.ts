@@ -1,5 +1,5 @@
 import { type CorsCheckFailure, type CorsCheckRequest, corsCheck } from "../fetch/cors-check.ts";
-import { normalize } from "../fetch/headers.ts";
+import { fieldLines, normalize } from "../fetch/headers.ts";
 import {
   extractHeaderNames,
   extractMethods,
@@ -10,7 +10,7 @@ import {
 } from "../fetch/preflight.ts";
 import { redirectLocation } from "../fetch/redirect.ts";
 import type { Header, NetworkCode } from "../model.ts";
-import { corsCheckReason, preflightReason, preflightRedirectReason, type Reason } from "../reason.ts";
+import { corsCheckReason, preflightReasons, preflightRedirectReason, type Reason } from "../reason.ts";
 import type { Check, CheckedResponse, EngineRules } from "./rules.ts";
 
 /**
@@ -26,7 +26,7 @@ export const gecko: EngineRules = {
     // Its listener knows nothing of the redirects before it: back at the page's own origin there is no CORS check.
     const failures = (response.sameOrigin ? [] : checkRequestApproved(request, response.headers)).map((check) => ({ step: "7 CORS check", check }) as const);
     return [
-      ...failures.map((failure) => preflightReason(failure, request, response, response.redirected)),
+      ...preflightReasons(failures, request, response, response.redirected),
       ...(isRedirect ? [preflightRedirectReason(response.status)] : []),
       ...preflightChecks(request, response, isRedirect),
     ].map((reason) => named(reason, response));
@@ -59,6 +59,8 @@ export const gecko: EngineRules = {
   safelists: () => false,
   // StartCORSPreflight makes the preflight's channel and listener anew, from the principal that made the request.
   preflightKeepsOrigin: true,
+  // HttpBaseChannel::SetupReplacementChannel hands the demand for a preflight on.
+  preflightsAgain: true,
 
   // nsCORSListenerProxy.cpp, PREFLIGHT_CACHE_MAX_AGE.
   maxAgeLimit: 86400,
@@ -71,10 +73,10 @@ export const gecko: EngineRules = {
  */
 function checkRequestApproved(request: CorsCheckRequest, headers: readonly Header[]): CorsCheckFailure[] {
   if (countedAllowOrigin(headers) > 1) return corsCheck(request, headers);
-  const isAllowOrigin = ({ name }: Header): boolean => name.toLowerCase() === "access-control-allow-origin";
-  const isEmpty = (header: Header): boolean => isAllowOrigin(header) && normalize(header.value) === "";
-  const hasOthers = headers.some((header) => isAllowOrigin(header) && !isEmpty(header));
-  return corsCheck(request, hasOthers ? headers.filter((header) => !isEmpty(header)) : headers);
+  const values = fieldLines("Access-Control-Allow-Origin", headers);
+  const isEmpty = ({ name, value }: Header): boolean => name.toLowerCase() === "access-control-allow-origin" && normalize(value) === "";
+  const mixed = values.includes("") && values.some((value) => value !== "");
+  return corsCheck(request, mixed ? headers.filter((header) => !isEmpty(header)) : headers);
 }
 
 /** How many lines Gecko counts: `CheckOriginHeader` compares their names letter by letter. */
@@ -84,14 +86,15 @@ export function countedAllowOrigin(headers: readonly Header[]): number {
 
 /** `Access-Control-Allow-Methods` is judged whole before `Access-Control-Allow-Headers` is read. */
 function preflightChecks(request: PreflightedRequest, response: CheckedResponse, isRedirect: boolean): Reason[] {
-  return [
+  const steps = [
     ...(isRedirect ? [] : okStatus(response)),
     ...extractMethods(response),
     ...methodStep(request, response),
     ...extractHeaderNames(response),
     // No step 7.6: network.cors_preflight.authorization_covered_by_wildcard is true.
     ...unsafeHeaderStep(request, response),
-  ].map((failure) => preflightReason(failure, request, response, response.redirected));
+  ];
+  return preflightReasons(steps, request, response, response.redirected);
 }
 
 function named(reason: Reason, { headers }: CheckedResponse): Check {
@@ -129,6 +132,8 @@ function category({ code }: Reason, headers: CheckedResponse["headers"]): string
 /** xpcom/base/ErrorList.py */
 const NETWORK_CODES: ReadonlyMap<string, NetworkCode> = new Map([
   ["NS_BINDING_ABORTED", "aborted"],
+  // The page cancelled the body that it was reading.
+  ["NS_BASE_STREAM_CLOSED", "aborted"],
   ["NS_ERROR_ABORT", "blocked-by-client"],
   ["NS_ERROR_BLOCKED_BY_POLICY", "blocked-by-client"],
   ["NS_ERROR_CONNECTION_REFUSED", "connection-refused"],

@@ -45,6 +45,8 @@ export interface EngineRules {
   safelists(name: string): boolean;
   /** The preflight of a redirected request names the request's own origin, even where the request itself says `null`. */
   readonly preflightKeepsOrigin: boolean;
+  /** What a preflighted request is redirected to is preflighted too, even where the redirect made it a GET that needs none. */
+  readonly preflightsAgain: boolean;
   /** The limit on `Access-Control-Max-Age`, in seconds. */
   readonly maxAgeLimit: number;
   /** The length of a URL up to which answers to preflights are kept, or null where there is no limit. */

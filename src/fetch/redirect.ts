@@ -1,5 +1,6 @@
 import type { Header } from "../model.ts";
 import { get } from "./headers.ts";
+import { parsedUrl } from "./url.ts";
 
 /** What HTTP-redirect fetch reads of a request. */
 export interface RedirectedRequest {
@@ -25,7 +26,7 @@ export function httpRedirectFetch(request: RedirectedRequest, currentUrl: string
   const failures: RedirectFailure[] = [];
 
   // 3.-5. If locationURL is failure, then return a network error.
-  const locationUrl = URL.canParse(location, currentUrl) ? new URL(location, currentUrl) : null;
+  const locationUrl = parsedUrl(location, currentUrl);
   if (locationUrl === null) return [{ step: 5 }];
 
   // 6. If locationURL's scheme is not an HTTP(S) scheme, then return a network error.
@@ -77,5 +78,11 @@ export function isRedirectTainted(origin: string, urls: readonly string[]): bool
 
 /** The serialised origin of a URL, `null` when it is opaque or the URL does not parse. */
 export function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : "null";
+  return PLAIN.exec(url)?.[1] ?? parsedUrl(url)?.origin ?? "null";
 }
+
+/**
+ * A URL that shows its origin as it is: with a host in lower case that is no number and nothing that IDNA changes, and a
+ * port that is no scheme's own. Browsers tell most URLs so, and a verdict asks for so many that parsing was half its time.
+ */
+const PLAIN = /^(https?:\/\/(?!\.|[^/?#]{0,255}(?:--|\.\.))(?:(?:[a-z0-9.-]{0,190}\.)?[a-z]{1,63}|127\.0\.0\.1)(?::[1-9][0-9]{3})?)(?:[/?#]|$)/;

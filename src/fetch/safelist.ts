@@ -75,9 +75,9 @@ export function corsUnsafeRequestHeaderNames(headers: readonly Header[]): string
     }
   }
   // 5. If safelistValueSize is greater than 1024, then all of potentiallyUnsafeNames are unsafe.
-  if (safelistValueSize > 1024) unsafeNames.push(...potentiallyUnsafeNames);
+  const names = safelistValueSize > 1024 ? [...unsafeNames, ...potentiallyUnsafeNames] : unsafeNames;
   // 6. Return the result of convert header names to a sorted-lowercase set with unsafeNames.
-  return [...new Set(unsafeNames.map((name) => name.toLowerCase()))].sort();
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
 }
 
 /** Forbidden request-header, as far as its name decides. https://fetch.spec.whatwg.org/#forbidden-request-header */

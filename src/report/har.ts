@@ -1,41 +1,14 @@
-import { diagnose, RECENT } from "../diagnose.ts";
-import { explain, explainCause, explainNotice, say, type Words } from "../explain.ts";
+import { RECENT } from "../diagnose.ts";
+import { explain, say, type Words } from "../explain.ts";
 import { get } from "../fetch/headers.ts";
+import { parsedUrl } from "../fetch/url.ts";
+import type { Source } from "../har/source.ts";
 import { judge } from "../judge.ts";
-import type { Call, Cause, CauseCode, Engine, Exchange, HeaderFault, Message, Notice, NoticeCode, Outcome, Remedy, Verdict } from "../model.ts";
-import { notices } from "../notices.ts";
-import { remedy } from "../remedy.ts";
-import { callSiteOf, isCrossOrigin } from "../request.ts";
-import { redacted, redactedUrl } from "./redact.ts";
-
-/** `_cors` of the entries that carry no verdict: the other messages of an exchange. */
-export interface CorsLink {
-  /** The same for all messages of an exchange. */
-  readonly pair: string;
-  readonly role: "preflight" | "redirect" | "main";
-}
-
-/** `_cors` of the main request: the verdict over the whole exchange. */
-export interface CorsVerdict extends CorsLink {
-  readonly outcome: Outcome;
-  readonly code: string | null;
-  readonly phase: Verdict["phase"];
-  readonly browserError: string | null;
-  readonly alternatives: readonly string[];
-  readonly header: HeaderFault | null;
-  readonly failing: Verdict["failing"];
-  readonly otherEngine: Verdict["otherEngine"];
-  readonly evidence: readonly string[];
-  readonly credentials: Verdict["credentials"];
-  /** Where in the page's code, as `url:line:column`: where DevTools or precise mode tell. */
-  readonly callSite: string | null;
-  /** How the page asked, in precise mode; null when it was not heard. */
-  readonly call: Omit<Call, "url" | "method" | "time" | "violatesPolicy" | "callSite"> | null;
-  readonly causes: readonly { readonly code: CauseCode; readonly evidence: string }[];
-  /** What works, but costs or surprises. */
-  readonly notices: readonly { readonly code: NoticeCode; readonly evidence: string }[];
-  readonly remedy: Remedy | null;
-}
+import type { Engine, Exchange, Message } from "../model.ts";
+import { callSiteOf, isCrossOrigin, requestOrigin } from "../request.ts";
+import { CONTRACT_VERSION, type Cors, type CorsLink, judgement, seenMessage } from "./contract.ts";
+import { type NetworkDetails, type NetworkLog, networkLog } from "./network.ts";
+import { redactedExchange } from "./redact.ts";
 
 /** An entry of HAR 1.2 with what we add. */
 export interface HarEntry {
@@ -48,8 +21,8 @@ export interface HarEntry {
   readonly timings: object;
   readonly comment: string;
   readonly _resourceType: string;
-  readonly _initiator?: { readonly type: "preflight"; readonly requestId: string };
-  readonly _cors: CorsLink | CorsVerdict;
+  readonly _initiator?: object;
+  readonly _cors: Cors;
 }
 
 /** HAR 1.2: http://www.softwareishard.com/blog/har-12-spec/ */
@@ -62,52 +35,85 @@ export interface Har {
   };
 }
 
-/**
- * A report of exchanges: every message an entry, the verdict on the main request's.
- * Secrets are left out; bodies were never seen.
- * @param words texts in the reader's language
- * @param version the extension's
- */
-export function toHar(exchanges: readonly Exchange[], engine: Engine, words: Words, version: string): Har {
+/** How a report is written. */
+export interface ReportOptions {
+  /** Texts in the reader's language. */
+  readonly words: Words;
+  /** The extension's. */
+  readonly version: string;
+  /** With cookies, tokens and all else that redact.ts would take out. */
+  readonly sensitive: boolean;
+  /** What `devtools.network.getHAR` gives, where there is DevTools: times, addresses and stacks come from there. */
+  readonly network?: readonly unknown[];
+  /** Who recorded the file that they are of: people are told what it lacks. */
+  readonly source?: Source | null;
+}
+
+/** The name under which we write files. */
+export const CREATOR = "CORS Explainer";
+
+/** A report of exchanges: every message an entry, the verdict on the main request's. Bodies were never seen. */
+export function toHar(exchanges: readonly Exchange[], engine: Engine, { words, version, sensitive, network = [] }: ReportOptions): Har {
   const crossOrigin = exchanges.filter(isCrossOrigin);
-  const drafts = crossOrigin.flatMap((exchange, index) => draftsOf(exchange, crossOrigin.slice(Math.max(0, index - RECENT), index), engine, words)).sort((a, b) => a.time - b.time);
-  const started = drafts[0]?.time ?? 0;
+  const details = detailsOf(crossOrigin, networkLog(network, sensitive));
+  const reported = crossOrigin.map((exchange) => (sensitive ? exchange : redactedExchange(exchange)));
+  const drafts = reported.flatMap((exchange, index) => draftsOf(exchange, reported.slice(Math.max(0, index - RECENT), index), engine, words)).sort((a, b) => a.message.startedTime - b.message.startedTime);
+  const started = drafts[0]?.message.startedTime ?? 0;
   const indexes = new Map(drafts.map(({ message }, index) => [message, index]));
   return {
     log: {
       version: "1.2",
-      creator: { name: "CORS Explainer", version },
-      pages: [{ id: "page_1", startedDateTime: iso(started), title: words("extensionName"), pageTimings: {} }],
-      entries: drafts.map((draft) => harEntry(draft, indexes)),
+      creator: { name: CREATOR, version },
+      pages: [{ id: "page_1", startedDateTime: iso(started), title: reported[0] === undefined ? words("extensionName") : requestOrigin(reported[0]), pageTimings: {} }],
+      entries: drafts.map((draft) => harEntry(draft, indexes, details.get(keyOf(draft.message)) ?? null)),
     },
   };
 }
 
+/** By message: redaction makes others of them. */
+function detailsOf(exchanges: readonly Exchange[], network: NetworkLog): ReadonlyMap<string, NetworkDetails> {
+  const messages = exchanges.flatMap(({ hops }) => hops.flatMap(({ preflight, request }) => [request, ...(preflight === null ? [] : [preflight])]));
+  return new Map(messages.flatMap((message) => {
+    const found = network(message);
+    return found === null ? [] : [[keyOf(message), found]];
+  }));
+}
+
+/** Hops of one exchange share their id. */
+function keyOf({ requestId, startedTime }: Message): string {
+  return `${requestId} ${startedTime}`;
+}
+
 interface Draft {
   readonly message: Message;
-  readonly time: number;
   readonly type: string;
+  /** Of the main request and its redirects, where it is known. */
+  readonly callSite: string | null;
   readonly comment: string;
-  readonly cors: CorsLink | CorsVerdict;
+  readonly cors: Cors;
   /** The request that a preflight is for. */
   readonly main: Message | null;
 }
 
 function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engine, words: Words): Draft[] {
-  const verdict = withRedactedUrls(judge(exchange, engine));
-  const causes = diagnose(exchange, verdict, earlier);
-  const worthKnowing = notices(exchange, verdict, engine);
+  const verdict = judge(exchange, engine);
+  const sentence = say(words, explain(verdict, exchange).sentence);
+  const onTrial = exchange.trials.length > 0 ? [words("trial_made_under")] : [];
   const last = exchange.hops.length - 1;
   return exchange.hops.flatMap(({ preflight, request }, index) => {
-    const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => ({
-      message,
-      time: message.startedTime,
-      type: role === "preflight" ? "preflight" : exchange.type,
+    const draft = (message: Message, role: CorsLink["role"], main: Message | null): Draft => {
+      const link: CorsLink = { version: CONTRACT_VERSION, pair: exchange.id, role, message: seenMessage(message) };
       // Who looks for the fault looks at the message that has it.
-      comment: role === "main" || (role === "preflight" && verdict.phase === "preflight" && verdict.hop === index) ? say(words, explain(verdict, exchange).sentence) : "",
-      cors: role === "main" ? verdictOf(verdict, causes, worthKnowing, exchange, words) : { pair: exchange.id, role },
-      main,
-    });
+      const explained = role === "main" || (role === "preflight" && verdict.phase === "preflight" && verdict.hop === index);
+      return {
+        message,
+        type: role === "preflight" ? "preflight" : resourceType(exchange),
+        callSite: role === "preflight" ? null : callSiteOf(exchange),
+        comment: [...onTrial, ...(explained ? [sentence] : [])].join(" "),
+        cors: role === "main" ? { ...link, ...judgement(exchange, earlier, engine, words, verdict) } : link,
+        main,
+      };
+    };
     return [
       ...(preflight === null ? [] : [draft(preflight, "preflight", request)]),
       draft(request, index === last ? "main" : "redirect", null),
@@ -115,96 +121,66 @@ function draftsOf(exchange: Exchange, earlier: readonly Exchange[], engine: Engi
   });
 }
 
-function verdictOf(verdict: Verdict, causes: readonly Cause[], worthKnowing: readonly Notice[], exchange: Exchange, words: Words): CorsVerdict {
-  const { alternatives, evidence } = explain(verdict, exchange);
-  return {
-    pair: exchange.id,
-    role: "main",
-    outcome: verdict.outcome,
-    code: verdict.code,
-    phase: verdict.phase,
-    browserError: verdict.browserError,
-    alternatives: alternatives.map(({ browserError, condition }) => `${browserError} ${say(words, condition)}`),
-    header: verdict.header,
-    failing: verdict.failing,
-    otherEngine: verdict.otherEngine,
-    evidence: evidence.map((phrase) => say(words, phrase)),
-    credentials: verdict.credentials,
-    call: callOf(exchange),
-    callSite: redactedCallSite(exchange),
-    causes: causes.map((cause) => ({ code: cause.code, evidence: say(words, explainCause(cause).sentence) })),
-    notices: worthKnowing.map((notice) => ({ code: notice.code, evidence: say(words, explainNotice(notice).sentence) })),
-    remedy: remedy(exchange, verdict),
-  };
+/** As Chrome's importer knows them. */
+function resourceType({ type, call }: Exchange): string {
+  if (type !== "xmlhttprequest") return type;
+  return call?.api === "xhr" ? "xhr" : call?.api === "event-source" ? "eventsource" : "fetch";
 }
 
-function redactedCallSite(exchange: Exchange): string | null {
-  const site = callSiteOf(exchange);
-  return site === null ? null : redactedUrl(site);
+/** A place in the page's code as Chrome's importer reads it: it counts from 0. */
+function initiatorOf(callSite: string | null): object | null {
+  const [, url, line, column] = /^(.*):(\d+):(\d+)$/.exec(callSite ?? "") ?? [];
+  return url === undefined ? null : { type: "script", url, lineNumber: Number(line) - 1, columnNumber: Number(column) - 1 };
 }
 
-function callOf({ call }: Exchange): CorsVerdict["call"] {
-  if (call === null) return null;
-  const { api, mode, credentials, redirect } = call;
-  return { api, mode, credentials, redirect };
+/** To the microsecond: browsers tell no more. */
+function rounded(milliseconds: number): number {
+  return Math.round(Math.max(0, milliseconds) * 1000) / 1000;
 }
 
-/** `Location` may hold the user info that it is blamed for. */
-function withRedactedUrls(verdict: Verdict): Verdict {
-  return {
-    ...verdict,
-    header: cleaned(verdict.header),
-    failing: verdict.failing.map((failure) => ({ ...failure, header: cleaned(failure.header) })),
-  };
-}
-
-function cleaned(header: HeaderFault | null): HeaderFault | null {
-  if (header?.actual == null || header.name !== "Location") return header;
-  // A field sent twice is one value here.
-  return { ...header, actual: header.actual.split(", ").map(redactedUrl).join(", "), expected: redactedUrl(header.expected) };
-}
-
-function harEntry({ message, type, comment, cors, main }: Draft, indexes: ReadonlyMap<Message, number>): HarEntry {
-  const { response, end } = message;
+function harEntry({ message, type, callSite, comment, cors, main }: Draft, indexes: ReadonlyMap<Message, number>, details: NetworkDetails | null): HarEntry {
+  const { url, response, end } = message;
   const ended = end?.time ?? response?.time ?? message.startedTime;
   const headersTime = response?.time ?? ended;
-  const url = redactedUrl(message.url);
+  const initiator = details?.initiator ?? initiatorOf(callSite);
+  const httpVersion = details?.httpVersion ?? "HTTP/1.1";
   return {
     pageref: "page_1",
     startedDateTime: iso(message.startedTime),
-    time: Math.max(0, ended - message.startedTime),
+    time: rounded(ended - message.startedTime),
     request: {
       method: message.method,
       url,
-      httpVersion: "HTTP/1.1",
+      httpVersion,
       cookies: [],
-      headers: redacted(message.requestHeaders ?? []),
-      queryString: URL.canParse(url) ? [...new URL(url).searchParams].map(([name, value]) => ({ name, value })) : [],
+      headers: message.requestHeaders ?? [],
+      queryString: [...(parsedUrl(url)?.searchParams ?? [])].map(([name, value]) => ({ name, value })),
       headersSize: -1,
       bodySize: -1,
     },
     response: {
       status: response?.status ?? 0,
       statusText: response?.statusText ?? "",
-      httpVersion: "HTTP/1.1",
+      httpVersion,
       cookies: [],
-      headers: redacted(response?.headers ?? []),
+      headers: response?.headers ?? [],
       content: { size: 0, mimeType: get("Content-Type", response?.headers ?? []) ?? "" },
-      redirectURL: get("Location", redacted(response?.headers ?? [])) ?? "",
+      redirectURL: get("Location", response?.headers ?? []) ?? "",
       headersSize: -1,
       bodySize: -1,
       ...(end?.error == null ? {} : { _error: end.error }),
     },
     cache: {},
-    timings: {
+    timings: details?.timings ?? {
       send: 0,
-      wait: Math.max(0, headersTime - message.startedTime),
-      receive: Math.max(0, ended - headersTime),
+      wait: rounded(headersTime - message.startedTime),
+      receive: rounded(ended - headersTime),
     },
+    ...(details?.serverIPAddress == null ? {} : { serverIPAddress: details.serverIPAddress }),
     comment,
     _resourceType: type,
     // Chrome's importer names requests by their place in the file: this links the two rows again.
-    ...(main === null ? {} : { _initiator: { type: "preflight", requestId: `har-${indexes.get(main) ?? 0}` } }),
+    ...(main === null ? (initiator === null ? {} : { _initiator: initiator }) : { _initiator: { type: "preflight", requestId: `har-${indexes.get(main) ?? 0}` } }),
     _cors: cors,
   };
 }

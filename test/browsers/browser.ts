@@ -3,7 +3,7 @@
 export type Engine = "chromium" | "gecko";
 
 export type LaunchOptions = {
-  /** the unpacked extension, e.g. `dist/chrome` */
+  /** the extension: a folder such as `dist/chrome`, or an archive */
   extension: string;
   /** default true */
   headless?: boolean;
@@ -13,6 +13,8 @@ export type LaunchOptions = {
   others?: readonly string[];
   /** certificates that nobody trusts are taken */
   insecureCertificates?: boolean;
+  /** the launcher doesn't listen to the pages' requests, which would slow them: there are no verdicts then */
+  unobserved?: boolean;
   /** further command-line flags of the browser */
   args?: readonly string[];
   /** further preferences, as in `about:config`; Firefox only */
@@ -43,7 +45,20 @@ export interface Panel {
 /** The "CORS" panel inside the browser's real DevTools. */
 export interface DevToolsPanel {
   readonly evaluate: Evaluate;
-  /** writes a PNG of all of DevTools with the panel shown */
+  /** In what is around the panel: DevTools' own page in Chromium, the browser window with Firefox's own privileges. */
+  readonly around: Evaluate;
+  /** Comes back from another tool. */
+  show(): Promise<void>;
+  /** As the user can in DevTools' settings. */
+  setTheme(theme: "light" | "dark"): Promise<void>;
+  /** Puts the keyboard's focus into the panel, as a click on its tab does. */
+  focus(): Promise<void>;
+  /**
+   * Presses and releases a key, as the user's keyboard does: the browser acts on it too.
+   * @param key a name of `KeyboardEvent.key`, after the modifiers that are held: `Shift+Tab`
+   */
+  press(key: string): Promise<void>;
+  /** writes a PNG of all of DevTools, with the panel or another tool shown */
   screenshot(file: string, size?: Size): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,6 +90,8 @@ export interface Browser {
   /** Opens `panel.html?tabId=` for a page and waits until it is watching. */
   watch(page: Page): Promise<Panel>;
   openDevTools(page: Page): Promise<DevToolsPanel>;
+  /** Ends the process that a page lives in, as a bug in the browser would. */
+  crash(page: Page): Promise<void>;
   /** The browser's own verdicts on all pages' requests that ended since the last call. */
   verdicts(): Promise<Verdict[]>;
   workerAlive(): Promise<boolean>;
@@ -82,11 +99,21 @@ export interface Browser {
   killWorker(): Promise<void>;
   /** Gives the extension access to all sites, or takes it away, as the user can in the browser's settings. */
   grantAccess(granted: boolean): Promise<void>;
+  /** Ends the extension and starts it again, as an update does, or as the user can in the browser's list of extensions. */
+  renew(how: "reload" | "disable"): Promise<void>;
+  /** Chromium's protocol to the extension's worker or panel, by the end of its address: null in Firefox. What is attached isn't stopped when idle. */
+  attach(address: string): Promise<Protocol | null>;
   close(): Promise<void>;
 }
 
+/** https://chromedevtools.github.io/devtools-protocol/ */
+export interface Protocol {
+  send(method: string, params?: object): Promise<unknown>;
+  detach(): Promise<void>;
+}
+
 export const HAR_REQUEST = `(tabId) => (globalThis.browser ?? chrome).runtime.sendMessage({ type: "har", tabId })`;
-export const IS_WATCHING = `document.documentElement.dataset.connection === "watching"`;
+export const IS_WATCHING = `document.documentElement?.dataset.connection === "watching"`;
 
 /**
  * Writes a script as one expression whose promise resolves with JSON text (or undefined): the same in both protocols, and cheap for a large HAR.

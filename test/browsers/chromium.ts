@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import puppeteer, { type Browser as Puppeteer, type Frame, type Page as TabPage } from "puppeteer-core";
+import puppeteer, { type Browser as Puppeteer, type Frame, type KeyInput, type Page as TabPage } from "puppeteer-core";
 import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
 import { verdictLog } from "./chromium-verdicts.ts";
+import { unpacked } from "./extension.ts";
 import { ensureBrowser } from "./install.ts";
 
 const QUIET = ["--no-default-browser-check", "--disable-component-update", "--disable-domain-reliability", "--disable-quic", "--mute-audio"];
@@ -13,11 +14,12 @@ const DEVTOOLS_SIZE: Size = { width: 1280, height: 800 };
  * @throws if there is no browser, or if it refuses the extension
  */
 export async function launchChromium(options: LaunchOptions): Promise<Browser> {
-  const { headless = true, theme = "light", args = [], insecureCertificates = false } = options;
+  const { headless = true, theme = "light", args = [], insecureCertificates = false, unobserved = false } = options;
   const chromium = await puppeteer.launch({
     executablePath: ensureBrowser("chromium"),
     headless,
     pipe: true,
+    networkEnabled: !unobserved,
     enableExtensions: true,
     defaultViewport: null,
     protocolTimeout: 120_000,
@@ -33,9 +35,9 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
   }
 }
 
-async function withExtension(chromium: Puppeteer, { extension, others = [], headless = true, theme = "light" }: LaunchOptions): Promise<Browser> {
+async function withExtension(chromium: Puppeteer, { extension, others = [], headless = true, theme = "light", unobserved = false }: LaunchOptions): Promise<Browser> {
   const root = await chromium.target().createCDPSession();
-  const extensionUrl = `chrome-extension://${await chromium.installExtension(extension)}`;
+  const extensionUrl = `chrome-extension://${await chromium.installExtension(await unpacked(extension))}`;
   for (const other of others) await chromium.installExtension(other);
   const log = verdictLog();
   const tabs = new Map<Page, TabPage>();
@@ -60,7 +62,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     const [tabId] = (await tabIds()).filter((id, _, all) => !before.has(id) && id !== all.at(-1));
     if (tabId === undefined) throw new Error("Chromium gave the new tab no id");
     await tab.bringToFront();
-    await log.follow(await tab.createCDPSession());
+    if (!unobserved) await log.follow(await tab.createCDPSession());
     await tab.goto(url);
     const page: Page = {
       tabId,
@@ -103,6 +105,16 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     });
     return {
       evaluate: evaluator((source) => panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone"))),
+      around: evaluator((source) => frontEnd.evaluate(source)),
+      show: async () => void (await frontEnd.evaluate(showView(extensionUrl, theme, headless))),
+      setTheme: async (next) => void (await frontEnd.evaluate(changeTheme(next))),
+      focus: async () => void (await panel?.evaluate("window.focus()")),
+      press: async (chord) => {
+        const keys = chord.split("+").map((key) => key as KeyInput);
+        for (const key of keys.slice(0, -1)) await frontEnd.keyboard.down(key);
+        for (const key of keys.slice(-1)) await frontEnd.keyboard.press(key);
+        for (const key of keys.slice(0, -1)) await frontEnd.keyboard.up(key);
+      },
       screenshot: (file, size) => photograph(frontEnd, file, size, panel),
       close: () => frontEnd.close(),
     };
@@ -115,6 +127,14 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     openPage,
     watch,
     openDevTools,
+    crash: async (page) => {
+      const session = await tabs.get(page)?.createCDPSession();
+      const gone = new Promise((resolve) => session?.once("Inspector.targetCrashed", resolve));
+      await session?.send("Inspector.enable");
+      // Nobody is left to answer.
+      session?.send("Page.crash").catch(() => {});
+      await gone;
+    },
     verdicts: async () => log.take(),
     workerAlive: async () => (await workerTarget()) !== undefined,
     killWorker: async () => {
@@ -130,11 +150,30 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
         return false;
       });
     },
+    attach: async (address) => {
+      const { targetInfos } = await root.send("Target.getTargets", { filter: [{}] });
+      const found = targetInfos.find(({ url }) => url.startsWith(extensionUrl) && url.endsWith(address));
+      if (!found) throw new Error(`The extension has nothing at ${address}`);
+      const { sessionId } = await root.send("Target.attachToTarget", { targetId: found.targetId, flatten: true });
+      const session = root.connection()?.session(sessionId);
+      if (!session) throw new Error(`Chromium gave no session for ${address}`);
+      return { send: (method, params) => session.send(method as "Runtime.evaluate", params as never), detach: async () => void (await root.send("Target.detachFromTarget", { sessionId })) };
+    },
     grantAccess: async (granted) => {
       const settings = await chromium.newPage();
       await settings.goto("chrome://extensions");
       const change = { extensionId: new URL(extensionUrl).host, hostAccess: granted ? "ON_ALL_SITES" : "ON_CLICK" };
       await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${JSON.stringify(change)})`);
+      await settings.close();
+    },
+    renew: async (how) => {
+      const id = JSON.stringify(new URL(extensionUrl).host);
+      const settings = await chromium.newPage();
+      await settings.goto("chrome://extensions");
+      // Without it an unpacked extension stays off once it was.
+      await settings.evaluate("chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })");
+      const disable = `chrome.management.setEnabled(${id}, false).then(() => chrome.management.setEnabled(${id}, true))`;
+      await settings.evaluate(how === "reload" ? `chrome.developerPrivate.reload(${id}, { failQuietly: true })` : disable);
       await settings.close();
     },
     close: () => chromium.close(),
@@ -154,10 +193,15 @@ const showView = (extensionUrl: string, theme: string, undocked: boolean) => `(a
   return true;
 })()`;
 
+/** Source for DevTools' own front end: what its settings do. */
+const changeTheme = (theme: "light" | "dark") => `import("./core/common/common.js").then(({ Settings }) =>
+  Settings.Settings.instance().moduleSetting("ui-theme").set(${JSON.stringify(theme === "dark" ? "dark" : "default")}))`;
+
 /** @param frame a part that another process draws, and later */
 async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE, frame?: Frame): Promise<void> {
   await tab.setViewport(size);
-  if (frame) {
+  // One that is hidden, behind another tool, draws nothing.
+  if (frame && (await (await frame.frameElement())?.isVisible())) {
     await until("the panel has its new size", async () => (await frame.evaluate("innerWidth")) === size.width);
     await frame.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))");
   }

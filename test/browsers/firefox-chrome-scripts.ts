@@ -24,6 +24,14 @@ export const terminateBackground = (id: string) => `${extension(id)}.terminateBa
 export const changeAccess = (id: string, granted: boolean) => `ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs").ExtensionPermissions
   .${granted ? "add" : "remove"}(${JSON.stringify(id)}, { permissions: [], origins: ["<all_urls>"] }, ${extension(id)}).then(() => true)`;
 
+/** What the buttons in `about:debugging` and `about:addons` do. */
+export const renew = (id: string, how: "reload" | "disable") => `ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs").AddonManager.getAddonByID(${JSON.stringify(id)})
+  .then((addon) => ${how === "reload" ? "addon.reload()" : "addon.disable().then(() => addon.enable())"}).then(() => true)`;
+
+/** @returns the operating system's id of the process that a tab's page lives in */
+export const processOfTab = (tabId: number) => `ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
+  .ExtensionParent.apiManager.global.tabTracker.getTab(${tabId}).linkedBrowser.browsingContext.currentWindowGlobal.osPid`;
+
 /**
  * Opens DevTools for the tab with an id, in a window of its own, and shows the extension's panel.
  * Scripts get into the panel by a frame script: BiDi has no context for it.
@@ -48,9 +56,20 @@ export const openToolbox = (tabId: number) => `(async () => {
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
     const answer = await Promise.resolve().then(() => Cu.evalInSandbox(data.source, sandbox)).then((value) => ({ value }), (error) => ({ error: String(error) }));
     sendAsyncMessage("panel:ran", { id: data.id, ...answer });
+  });
+  addMessageListener("panel:press", ({ data: { id, key, modifiers } }) => {
+    const processor = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+    const codes = { " ": "Space", Shift: "ShiftLeft", Control: "ControlLeft", Alt: "AltLeft" };
+    const eventOf = (key) => new content.KeyboardEvent("", { key, code: codes[key] ?? (key.length === 1 ? "" : key) });
+    if (!processor.beginInputTransactionForTests(content)) throw new Error("Another has the keyboard");
+    for (const modifier of modifiers) processor.keydown(eventOf(modifier));
+    processor.keydown(eventOf(key));
+    processor.keyup(eventOf(key));
+    for (const modifier of modifiers) processor.keyup(eventOf(modifier));
+    sendAsyncMessage("panel:ran", { id, value: null });
   })`)}), false);
   let last = 0;
-  window.corsToolbox = { toolbox, run: (source) => new Promise((resolve, reject) => {
+  const ask = (name, data) => new Promise((resolve, reject) => {
     const id = ++last;
     const listen = ({ data }) => {
       if (data.id !== id) return;
@@ -58,11 +77,22 @@ export const openToolbox = (tabId: number) => `(async () => {
       data.error ? reject(new Error(data.error)) : resolve(data.value);
     };
     messageManager.addMessageListener("panel:ran", listen);
-    messageManager.sendAsyncMessage("panel:run", { id, source });
-  }) };
+    messageManager.sendAsyncMessage(name, { ...data, id });
+  });
+  window.corsToolbox = { toolbox, id: tool.id, run: (source) => ask("panel:run", { source }), press: (key, modifiers) => ask("panel:press", { key, modifiers }), focus: () => { toolbox.topWindow.focus(); find().focus(); } };
 })()`;
 
+/** What the choice in DevTools' settings does. */
+export const changeTheme = (theme: "light" | "dark") => `Services.prefs.setCharPref("devtools.theme", ${JSON.stringify(theme)})`;
 export const runInPanel = (source: string) => `window.corsToolbox.run(${JSON.stringify(source)})`;
+export const showPanel = `window.corsToolbox.toolbox.selectTool(window.corsToolbox.id).then(() => true)`;
+export const FOCUS_PANEL = `window.corsToolbox.focus()`;
+
+/**
+ * Presses a key by the browser's own text input processor, as its implementation of WebDriver does: the events are trusted,
+ * and what the browser does at a key happens. BiDi can't do it here, as it has no context for the panel.
+ */
+export const pressInPanel = (chord: string) => `window.corsToolbox.press(${JSON.stringify(chord.split("+").at(-1))}, ${JSON.stringify(chord.split("+").slice(0, -1))})`;
 export const closeToolbox = `window.corsToolbox.toolbox.destroy().then(() => true)`;
 
 /** @returns a data: URL of a PNG of the whole toolbox */

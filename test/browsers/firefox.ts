@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
 import puppeteer, { type Browser as Puppeteer } from "puppeteer-core";
 import { bidi } from "./bidi.ts";
 import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Verdict } from "./browser.ts";
+import { manifestOf } from "./extension.ts";
 import * as privileged from "./firefox-chrome-scripts.ts";
 import { ensureBrowser } from "./install.ts";
 
@@ -11,20 +11,21 @@ import { ensureBrowser } from "./install.ts";
  * Starts Firefox with the extension, over WebDriver BiDi.
  * @throws if there is no browser, or if the extension doesn't install
  */
-export async function launchFirefox({ extension, others = [], insecureCertificates = false, headless = true, theme = "light", args = [], preferences = {} }: LaunchOptions): Promise<Browser> {
+export async function launchFirefox({ extension, others = [], insecureCertificates = false, headless = true, theme = "light", args = [], preferences = {}, unobserved = false }: LaunchOptions): Promise<Browser> {
   const uuid = randomUUID();
   const dark = theme === "dark";
   const firefox = await puppeteer.launch({
     browser: "firefox",
     executablePath: ensureBrowser("gecko"),
     headless,
+    networkEnabled: !unobserved,
     acceptInsecureCerts: insecureCertificates,
     defaultViewport: null,
     protocolTimeout: 120_000,
     args: ["--remote-allow-system-access", ...args],
     extraPrefsFirefox: {
       // Chosen here, because nothing tells a test which address an extension got.
-      "extensions.webextensions.uuids": JSON.stringify({ [await extensionId(extension)]: uuid }),
+      "extensions.webextensions.uuids": JSON.stringify({ [extensionId(extension)]: uuid }),
       "devtools.theme": theme,
       "ui.systemUsesDarkTheme": dark ? 1 : 0,
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
@@ -84,6 +85,11 @@ async function withExtension(firefox: Puppeteer, extension: string, others: read
     await privilegedRun(privileged.openToolbox(page.tabId));
     return {
       evaluate: evaluator((source) => privilegedRun(privileged.runInPanel(source))),
+      around: privilegedRun,
+      show: async () => void (await privilegedRun(privileged.showPanel)),
+      setTheme: async (theme) => void (await privilegedRun(privileged.changeTheme(theme))),
+      focus: async () => void (await privilegedRun(privileged.FOCUS_PANEL)),
+      press: async (chord) => void (await privilegedRun(privileged.pressInPanel(chord))),
       screenshot: async (file, { width, height } = { width: 1280, height: 800 }) => {
         const url = await privilegedRun<string>(privileged.drawToolbox(width, height));
         await writeFile(file, Buffer.from(url.slice(url.indexOf(",") + 1), "base64"));
@@ -99,10 +105,13 @@ async function withExtension(firefox: Puppeteer, extension: string, others: read
     openPage,
     watch,
     openDevTools,
+    crash: async (page) => void process.kill(await privilegedRun<number>(privileged.processOfTab(page.tabId)), "SIGKILL"),
     verdicts: async () => withUrls(await privilegedRun<Message[]>(privileged.TAKE_CORS_MESSAGES)).map(verdict),
     workerAlive: () => privilegedRun(privileged.backgroundRuns(id)),
     killWorker: async () => void (await privilegedRun(privileged.terminateBackground(id))),
+    attach: async () => null,
     grantAccess: async (granted) => void (await privilegedRun(privileged.changeAccess(id, granted))),
+    renew: async (how) => void (await privilegedRun(privileged.renew(id, how))),
     close: () => firefox.close(),
   };
 }
@@ -121,9 +130,8 @@ function verdict({ category, text, url }: Message & { url: string }): Verdict {
   return { url, urls: [url], method: null, type: null, preflight: false, blocked: true, error: category.replace(/\d$/, ""), param };
 }
 
-async function extensionId(extension: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
-  const id = (manifest as { browser_specific_settings?: { gecko?: { id?: string } } }).browser_specific_settings?.gecko?.id;
-  if (!id) throw new Error(`${extension}/manifest.json has no browser_specific_settings.gecko.id`);
+function extensionId(extension: string): string {
+  const id = (manifestOf(extension) as { browser_specific_settings?: { gecko?: { id?: string } } }).browser_specific_settings?.gecko?.id;
+  if (!id) throw new Error(`The manifest of ${extension} has no browser_specific_settings.gecko.id`);
   return id;
 }

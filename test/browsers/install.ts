@@ -67,16 +67,24 @@ export function ensureBrowser(engine: Engine): string {
   if (found) return found;
   const { variable, product, package: debian } = KNOWN[engine];
   const advice = `Install ${product} (on Debian: apt-get install ${debian}), or set ${variable} to its executable`;
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) throw new Error(`No ${product} found. ${advice}.`);
-  process.stderr.write(`No ${product} found: installing Debian's ${debian}\n`);
+  installPackage(debian, `No ${product} found`, advice);
+  const installed = findBrowser(engine);
+  if (!installed) throw new Error(`apt-get installed ${debian}, but no executable of it is on the PATH. ${advice}.`);
+  return installed;
+}
+
+/**
+ * Installs a package of Debian's, when this is root on a system with apt.
+ * @throws if it can't, saying what is wanting and what to do about it
+ */
+export function installPackage(debian: string, wanting: string, advice: string): void {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) throw new Error(`${wanting}. ${advice}.`);
+  process.stderr.write(`${wanting}: installing Debian's ${debian}\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["update"], ["install", "-y", debian]]) {
     const { status } = spawnSync("apt-get", args, { env, stdio: ["ignore", 2, 2] });
     if (status !== 0) throw new Error(`apt-get ${args.join(" ")} failed (exit ${status}). ${advice}.`);
   }
-  const installed = findBrowser(engine);
-  if (!installed) throw new Error(`apt-get installed ${debian}, but no executable of it is on the PATH. ${advice}.`);
-  return installed;
 }
 
 function runnable(path: string): boolean {

@@ -1,10 +1,11 @@
+import type { Remedy } from "../../src/model.ts";
 import type { Engine } from "../browsers/browser.ts";
 
 /** What the browser itself said. `error` is null if it named none. */
 export type Told = { blocked: boolean; error: string | null };
 
 /** The parts of the exported `_cors` that the comparison rests on. */
-export type Ours = { outcome: string; browserError?: string | null; alternatives?: readonly string[]; evidence?: readonly string[]; call?: object | null };
+export type Ours = { outcome: string; browserError?: string | null; alternatives?: readonly string[]; evidence?: readonly string[]; call?: object | null; pair?: string; remedy?: Remedy | null };
 
 export const CLASSES = ["exact", "joined", "open", "wrong", "missed", "false"] as const;
 /** `passed`: allowed, and nothing else reported. */

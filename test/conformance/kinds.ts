@@ -1,10 +1,11 @@
+import { extensionFor } from "../browsers/extension.ts";
 import type { Engine, LaunchOptions } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
 import type { Api, Case, Field, Reply } from "./case.ts";
 import { generate } from "./generate.ts";
 import { ADDED_HEADERS, secondExtension } from "./second-extension.ts";
 import { serveCases, type CaseServer, type Transport } from "./server.ts";
-import { count, disagreement, disagrees, emptyTally, extensionFor, hasDisagreements, pageScript, run, totals, watch } from "./tally.ts";
+import { count, disagreement, disagrees, emptyTally, hasDisagreements, pageScript, run, totals, watch } from "./tally.ts";
 
 /** Circumstances in which the plain cases aren't run. */
 export type Kind = {

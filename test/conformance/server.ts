@@ -1,7 +1,7 @@
 import { METHODS } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SERVICE_WORKER } from "./fetch-source.ts";
-import { hopOfUrl, hopPath, SITES, type Api, type Case, type Field, type Reply, type Site } from "./case.ts";
+import { hopOfUrl, hopPath, SITES, type Api, type Case, type Field, type Hop, type Reply, type Site } from "./case.ts";
 import { CERTIFICATE } from "../lab/certificate.ts";
 import { http2Server } from "./http2-server.ts";
 import { rawServer, type RawReply, type RawRequest } from "./raw-http.ts";
@@ -55,10 +55,8 @@ export async function serveCases(pageScript: string, transport: Transport = "htt
     const current = place && cases.get(place.id);
     const hop = current?.hops[place?.hop ?? 0];
     if (!current || !hop) return { status: 404, headers: [], body: "" };
-    // The recorded cases were served by Node's own parser, which knows no `x-custom` and no `patch`.
-    if (!current.anyMethod && !METHODS.includes(method)) return { status: 400, headers: [], body: "" };
     const preflight = method === "OPTIONS" && headers.has("access-control-request-method");
-    const reply = preflight ? hop.preflight : hop.response;
+    const reply = preflight ? hop.preflight : answersTo(current, hop, method);
     if (reply.close) return null;
     const all = fields(current, reply, origins);
     // Like many servers: no request from another origin, no CORS headers, and no word of that to caches.
@@ -82,6 +80,20 @@ export async function serveCases(pageScript: string, transport: Transport = "htt
     serve: (next) => void (cases = new Map(next.map((each) => [each.id, each]))),
     close: async () => void (await Promise.all(stops.map((stop) => stop()))),
   };
+}
+
+/**
+ * What a hop answers to a request. The recorded cases were served by Node's own parser, which knows no `x-custom` and no
+ * `patch`: 400.
+ * @param method as it was sent; left out, the case's own
+ */
+export function answersTo({ anyMethod, init }: Case, { response }: Hop, method = init.method ?? "GET"): Reply {
+  return anyMethod || METHODS.includes(method) || METHODS.includes(normalized(method)) ? response : { status: 400, headers: [] };
+}
+
+/** https://fetch.spec.whatwg.org/#concept-method-normalize */
+function normalized(method: string): string {
+  return /^(?:delete|get|head|options|post|put)$/i.test(method) ? method.toUpperCase() : method;
 }
 
 /** The reply's header lines with the origins filled in. */

@@ -1,11 +1,12 @@
 import { build } from "esbuild";
-import type { Browser, Engine, Page, Panel } from "../browsers/browser.ts";
+import type { Browser, Page, Panel } from "../browsers/browser.ts";
 import type { Case } from "./case.ts";
 import { CLASSES, compareAll, type Class, type Ours, type Told } from "./compare.ts";
 import { observe } from "./observe.ts";
 import type { CaseServer } from "./server.ts";
 
-const BATCH = 30;
+/** As many cases run at once. */
+export const BATCH = 30;
 
 /** How often each class came out. */
 export type Tally = { cases: number; blocked: number; classes: Map<Class, number> };
@@ -60,11 +61,6 @@ export function disagreement({ case: current, seen, told, ours, class: found }: 
 export async function pageScript(): Promise<string> {
   const bundled = await build({ entryPoints: [new URL("page.ts", import.meta.url).pathname], bundle: true, format: "iife", write: false });
   return bundled.outputFiles[0]?.text ?? "";
-}
-
-/** The unpacked extension for a browser. */
-export function extensionFor(engine: Engine): string {
-  return new URL(`../../dist/${engine === "chromium" ? "chrome" : "firefox"}`, import.meta.url).pathname;
 }
 
 /**

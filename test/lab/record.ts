@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import type { Browser, Engine } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
 import type { Exchange } from "../../src/model.ts";
-import { type Labelled, writeRecording } from "./recording.ts";
+import { type Labelled, type Recording, writeRecording } from "./recording.ts";
+import { writeExamples } from "./reduced.ts";
 import { scenarios } from "./scenarios.ts";
 import { startLab, type Lab } from "./server.ts";
 import { recordSpecial } from "./special.ts";
@@ -36,7 +37,9 @@ async function record(engine: Engine): Promise<void> {
     const browser = await launch(engine, { extension: `${dist}${engine === "chromium" ? "chrome" : "firefox"}` });
     try {
       const exchanges = await recordLab(browser, lab);
-      writeRecording(name, { browser: browser.version, engine, exchanges });
+      const recording: Recording = { browser: browser.version, engine, exchanges };
+      writeRecording(name, recording);
+      if (engine === "chromium") writeExamples(recording);
       console.log(`test/recorded/${name}.json: ${exchanges.length} exchanges of ${scenarios.length} scenarios`);
     } finally {
       await browser.close();

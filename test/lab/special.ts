@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Browser } from "../browsers/browser.ts";
+import { extensionFor } from "../browsers/extension.ts";
 import { launch } from "../browsers/launch.ts";
 import type { CauseCode } from "../../src/model.ts";
 import { type Labelled, writeRecording } from "./recording.ts";
@@ -58,7 +58,7 @@ export async function recordSpecial(): Promise<void> {
   writeBlocker(folder);
   try {
     const browser = await launch("chromium", {
-      extension: fileURLToPath(new URL("../../dist/chrome", import.meta.url)),
+      extension: extensionFor("chromium"),
       args: [
         `--host-resolver-rules=MAP *app.example:80 127.0.0.1:${portOf(page)}, MAP public.example:80 127.0.0.1:${portOf(publicPage)}, MAP api.example:80 127.0.0.1:${portOf(api)}, MAP accounts.google.com 127.0.0.1:1`,
         `--ip-address-space-overrides=127.0.0.1:${portOf(publicPage)}=public`,

@@ -13,16 +13,21 @@ export async function storedExchanges(panel: Panel, { tabId }: Page, count: numb
     const before = JSON.stringify(stored);
     // What Resource Timing says comes a little after the response.
     await setTimeout(700);
-    stored = await panel.evaluate<Exchange[]>(`(${READ})(${tabId})`);
+    stored = await readStored(panel, tabId);
     return stored.length >= count && stored.every(isEnded) && JSON.stringify(stored) === before;
   });
   return stored;
 }
 
+/** What the worker has stored of a tab by now. */
+export function readStored(panel: Panel, tabId: number): Promise<Exchange[]> {
+  return panel.evaluate<Exchange[]>(`(${READ})(${tabId})`);
+}
+
 const READ = `async (tabId) => {
   const all = await (globalThis.browser ?? chrome).storage.session.get(null);
   const keys = Object.keys(all).filter((key) => key.startsWith("exchange:" + tabId + ":"));
-  return keys.map((key) => all[key]).sort((a, b) => a.order - b.order);
+  return keys.map((key) => JSON.parse(all[key])).sort((a, b) => a.order - b.order);
 }`;
 
 /** With times that begin at 0, so that a recording made again differs little. */

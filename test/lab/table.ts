@@ -82,7 +82,7 @@ function reportsById(har: Har): Map<string, Cors> {
 }
 
 /** The browser's own name for what it did: its first word on the request, since Firefox repeats a failed preflight in general terms. */
-function ownError(verdicts: readonly Verdict[], id: string): string | null {
+export function ownError(verdicts: readonly Verdict[], id: string): string | null {
   return verdicts.find(({ urls, preflight, blocked }) => blocked && !preflight && urls.some((url) => idOf(url) === id))?.error ?? null;
 }
 

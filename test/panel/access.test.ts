@@ -18,7 +18,7 @@ describe.each(BROWSERS)("access without a mouse or without sight in $name", (bui
     await showsBoth();
     await clickRow(opened.panel, "options-404");
     const nameless = await opened.panel.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>("button, input, a, summary, [tabindex], [role]:not([role=row], [role=rowgroup], [role=status])")]
+      [...document.querySelectorAll<HTMLElement>("button, input, a, summary, [tabindex], [role]:not([role=row], [role=rowgroup], [role=status], [role=alert])")]
         .filter((element) => (element.getAttribute("aria-label") ?? element.closest("label")?.textContent ?? element.textContent ?? "").trim() === "")
         .filter((element) => element.getAttribute("role") !== "gridcell")
         .map(({ outerHTML }) => outerHTML.slice(0, 120)),
@@ -28,12 +28,16 @@ describe.each(BROWSERS)("access without a mouse or without sight in $name", (bui
 
   test("every button says what it does, in words that are shown or told", async () => {
     const names = await opened.panel.evaluate(() => [...document.querySelectorAll("button, input")].map((element) => element.getAttribute("aria-label") ?? element.closest("label")?.textContent ?? element.textContent));
-    expect(names).toEqual(["Record requests", "Clear", "Filter by URL, method, header or error; a leading - excludes", "Blocked", "All cross-origin", "Preserve log", "Precise", "Export HAR", "Close", "Copy these header lines", "Copy these header lines"]);
+    expect(names).toEqual(["Record requests", "Clear", "Filter by URL, method, header or error; a leading - excludes", "Blocked", "All cross-origin", "Group", "Preserve log", "Precise", "Open a HAR file", "Export", "Learn", "Keyboard shortcuts", "Method", "URL", "Type", "What blocked it", "Header at fault", "Time",
+      ...(build.engine === "chromium" ? ["Show in the Network panel"] : []), "Close", "Learn: Preflights", "requests come with credentials (cookies)", "Copy these header lines", "Copy these header lines", "Copy the configuration for Express",
+      expect.stringMatching(/^Page \S+ to Browser: POST/), expect.stringMatching(/^Browser to Server \S+: OPTIONS/), expect.stringMatching(/^Server \S+ to Browser: 404/),
+      expect.stringMatching(/^Browser stops here: /), expect.stringMatching(/^Browser to Server \S+: POST .*; never sent$/), expect.stringMatching(/^Browser to Page /),
+      "Save as SVG", "Save as PNG", "with cookies and tokens", "Copy the preflight", "Copy the request", "HAR file"]);
   });
 
   test("the list is a grid whose active row is told", async () => {
     const grid = await opened.panel.evaluate(() => {
-      const list = document.querySelector("[role=grid]");
+      const list = document.querySelector("[role=treegrid]");
       const active = document.getElementById(list?.getAttribute("aria-activedescendant") ?? "");
       return { rows: list?.getAttribute("aria-rowcount"), active: active?.textContent ?? null, selected: active?.getAttribute("aria-selected"), index: active?.getAttribute("aria-rowindex") };
     });
@@ -67,11 +71,11 @@ describe.each(BROWSERS)("access without a mouse or without sight in $name", (bui
   test("the focus can be seen wherever it is", async () => {
     const unseen = await opened.panel.evaluate(async () => {
       const look = (element: HTMLElement): string =>
-        [element, ...element.querySelectorAll("[aria-selected=true]"), element.parentElement]
+        [element, ...element.querySelectorAll(".row-active"), element.parentElement]
           .flatMap((one) => (one === null ? [] : [getComputedStyle(one), getComputedStyle(one, "::after")]))
           .map(({ outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor }) => [outlineStyle, outlineWidth, outlineColor, boxShadow, backgroundColor].join())
           .join(";");
-      const stops = [...document.querySelectorAll<HTMLElement>("button:enabled, input, a, summary, [tabindex]")];
+      const stops = [...document.querySelectorAll<HTMLElement>("button:enabled, input, a, summary, [tabindex]")].filter((stop) => stop.getClientRects().length > 0);
       const bad: string[] = [];
       for (const stop of stops) {
         // Browsers show the focus where the keyboard put it.
@@ -118,6 +122,18 @@ describe.each(BROWSERS)("access without a mouse or without sight in $name", (bui
     await press(opened.panel, "Enter");
     await click(opened.panel, "Clear filter");
     await expect.poll(() => focused(opened.panel), PATIENCE).toBe("Cross-origin requests");
+  });
+
+  test("a screen reader is told of what was blocked since", async () => {
+    const told = (): Promise<string> => opened.panel.evaluate(`document.querySelector("#live[role=status]").textContent`);
+    // What is listed at first is no news.
+    await expect.poll(told, PATIENCE).toBe("");
+    for (const id of ["error-500", "another-origin"]) await opened.send(id);
+    await expect.poll(told, PATIENCE).toBe("2 more requests were blocked");
+    const before = Date.now();
+    await opened.send("error-500");
+    await expect.poll(told, PATIENCE).toBe("1 more request was blocked");
+    expect(Date.now() - before).toBeGreaterThan(4000);
   });
 
   test.each([

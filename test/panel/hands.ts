@@ -58,6 +58,23 @@ export function press({ evaluate }: Shown, ...keys: readonly string[]): Promise<
   }, keys);
 }
 
+/** Presses one key with others held, wherever the focus is: Ctrl, or what is said. */
+export function pressWith({ evaluate }: Shown, key: string, held: { readonly ctrlKey?: boolean; readonly shiftKey?: boolean } = { ctrlKey: true }): Promise<boolean> {
+  return evaluate(
+    async (wanted, others) => {
+      const target = document.activeElement ?? document.body;
+      const code = /^[a-z]$/i.test(wanted) ? `Key${wanted.toUpperCase()}` : "";
+      // Chrome's DevTools look at the number.
+      const keyCode = wanted === "Escape" ? 27 : 0;
+      const used = !target.dispatchEvent(new KeyboardEvent("keydown", { key: wanted, code, keyCode, ...others, bubbles: true, cancelable: true }));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return used;
+    },
+    key,
+    held,
+  );
+}
+
 /** Types a text over what the filter has. */
 export function filterBy({ evaluate }: Shown, text: string): Promise<void> {
   return evaluate(async (wanted) => {

@@ -50,11 +50,40 @@ export function faintTexts({ evaluate }: Shown): Promise<Faint[]> {
   });
 }
 
+/** Controls in sight of which something else takes the clicks: they overlap, or lie outside of what is shown. */
+export function covered({ evaluate }: Shown): Promise<string[]> {
+  return evaluate(() => {
+    const controls = [...document.querySelectorAll<HTMLElement>("button, input, select, a, summary")].filter((control) => control.closest("[inert]") === null && control.getClientRects().length > 0);
+    const scrolled = new Map([...document.querySelectorAll(".detail, .guide-page, .contents")].map((pane) => [pane, pane.scrollTop]));
+    const bad = controls.flatMap((control) => {
+      control.scrollIntoView({ block: "center", behavior: "instant" });
+      // A link may go over two lines, and its middle between them.
+      const { left, top, width, height } = control.getClientRects()[0] ?? new DOMRect();
+      const there = document.elementFromPoint(left + width / 2, top + height / 2);
+      const own = there !== null && (control.contains(there) || there === control.closest("label"));
+      return own ? [] : [`${control.outerHTML.slice(0, 80)} under ${there?.outerHTML.slice(0, 80)}`];
+    });
+    for (const [pane, top] of scrolled) pane.scrollTop = top;
+    return bad;
+  });
+}
+
+/** Texts that are cut off, and that no key can scroll. A cell ends in an ellipsis, and has a tooltip; a head has none. */
+export function cut({ evaluate }: Shown): Promise<string[]> {
+  return evaluate(() =>
+    [...document.body.querySelectorAll<HTMLElement>("*:not(.unseen, .cell, .cell *:not(.head), .list, svg, svg *)")]
+      .filter((element) => element.closest("[inert]") === null && getComputedStyle(element).overflow !== "visible")
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+      .filter((element) => !/auto|scroll/.test(getComputedStyle(element).overflow) || (element.tabIndex < 0 && element.querySelector("button, a, [tabindex]") === null))
+      .map((element) => `${element.localName}.${element.className}`),
+  );
+}
+
 /** What reaches beyond the edges of the panel, or of a pane that can't be scrolled sideways. */
 export function overflowing({ evaluate }: Shown): Promise<string[]> {
   return evaluate(() => {
     const root = document.scrollingElement;
-    const wide = [root, ...document.querySelectorAll(".toolbar, .list, .detail")].filter(
+    const wide = [root, ...document.querySelectorAll(".toolbar, .list, .detail, .contents, .guide-page")].filter(
       (element) => element !== null && element.scrollWidth > element.clientWidth,
     );
     // What a cell cuts off ends in an ellipsis.

@@ -20,14 +20,14 @@ describe.each(BROWSERS)("the list in $name", (build) => {
   });
 
   test.each([
-    ["missing-allow-origin", "GET", "fetch/xhr", "No Access-Control-Allow-Origin", "response Access-Control-Allow-Origin"],
-    ["trailing-slash", "GET", "fetch/xhr", "Allowed origin does not match", "response Access-Control-Allow-Origin"],
+    ["missing-allow-origin", "GET", "fetch/xhr", "The route isn’t set up for CORS", "response Access-Control-Allow-Origin"],
+    ["trailing-slash", "GET", "fetch/xhr", "A slash at the end of the origin", "response Access-Control-Allow-Origin"],
     ["method-not-listed", "DELETE", "fetch/xhr", "Method is not allowed", "preflight Access-Control-Allow-Methods"],
-    ["options-405", "PUT", "fetch/xhr", "Preflight status is not OK", "preflight Status"],
-    ["sentry-trace", "GET", "fetch/xhr", "Request header is not allowed", "preflight Access-Control-Allow-Headers"],
+    ["options-405", "PUT", "fetch/xhr", "OPTIONS has no route", "preflight Status 405"],
+    ["sentry-trace", "GET", "fetch/xhr", "A header that something adds by itself", "preflight Access-Control-Allow-Headers"],
     ["redirect-with-password", "GET", "fetch/xhr", "Redirect URL has a user name or password", "redirect Location"],
-    ["font", "GET", "font", "No Access-Control-Allow-Origin", "response Access-Control-Allow-Origin"],
-    ["connection-refused", "GET", "fetch/xhr", "Connection refused", ""],
+    ["font", "GET", "font", "The route isn’t set up for CORS", "response Access-Control-Allow-Origin"],
+    ["connection-refused", "GET", "fetch/xhr", "Nothing listens there", ""],
   ])("says of %s: %s, %s, %s, %s", (id, method, type, reason, header) => {
     const row = blocked.find(({ address }) => scenarioOf(address) === id);
     const { host } = new URL(row?.address ?? "");
@@ -38,12 +38,12 @@ describe.each(BROWSERS)("the list in $name", (build) => {
     const heads = await opened.panel.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("[role=columnheader]")].map(({ textContent, offsetWidth }) => ({ text: textContent, wide: offsetWidth > 40 })),
     );
-    expect(heads).toEqual(["Method", "URL", "Type", "What blocked it", "Header at fault"].map((text) => ({ text, wide: true })));
+    expect(heads).toEqual(["Method", "URL", "Type", "What blocked it", "Header at fault", "Time"].map((text) => ({ text, wide: true })));
   });
 
   test("counts", async () => {
     const { count } = await summary(opened.panel);
-    expect(count).toMatch(new RegExp(`^${BLOCKED.length} blocked of \\d+$`));
+    expect(count).toMatch(new RegExp(`^\\d+ causes · ${BLOCKED.length} blocked of \\d+$`));
   });
 
   test("the switch shows what was let through too, and hides it again", async () => {

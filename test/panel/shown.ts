@@ -40,7 +40,7 @@ export function rows({ evaluate }: Shown): Promise<ShownRow[]> {
           url: text(row, "url"),
           address: row.querySelector(".cell-url")?.getAttribute("title") ?? "",
           type: text(row, "type"),
-          reason: text(row, "reason"),
+          reason: row.querySelector(".reason")?.textContent ?? "",
           header: text(row, "header"),
           selected: row.getAttribute("aria-selected") === "true",
         });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withCallSites } from "../../src/call-sites.ts";
+import { placeOf, withCallSites } from "../../src/call-sites.ts";
 import { emptyLog, step } from "../../src/correlate.ts";
 import type { Log } from "../../src/model.ts";
 import type { CallSite } from "../../src/protocol.ts";
@@ -26,4 +26,17 @@ describe("whose call site it is", () => {
     const told = withCallSites(log(B), [site("a:1:1")]);
     expect(withCallSites(told, [site("b:1:1")])).toBe(told);
   });
+});
+
+test.each([
+  ["https://app.example/main.js:12:5", { url: "https://app.example/main.js", line: 12, column: 5 }],
+  ["http://127.0.0.1:8080/:1:30", { url: "http://127.0.0.1:8080/", line: 1, column: 30 }],
+  ["webpack-internal:///./src/a.js?x:3:4:7:8", { url: "webpack-internal:///./src/a.js?x:3:4", line: 7, column: 8 }],
+  ["https://app.example/main.js:12", null],
+  ["https://app.example/main.js", null],
+  ["https://app.example/main.js:0:5", null],
+  ["https://app.example/main.js:5:0", null],
+  [":1:1", null],
+])("the place %s", (callSite, place) => {
+  expect(placeOf(callSite)).toEqual(place);
 });

@@ -191,11 +191,11 @@ describe("properties", () => {
     for (const { engine, events } of RECORDED) {
       const whole = play(engine, events);
       for (let cut = 0; cut <= events.length; cut++) {
-        const resumed = resume(journal(play(engine, events.slice(0, cut))));
+        const resumed = resume(journal(play(engine, events.slice(0, cut))), 0);
         const told = play(engine, events.slice(cut), resumed);
-        // But for the mark that something may have been missed, which an ended exchange doesn't get any more.
+        // But for the gap, and for the mark that something may have been missed, which an ended exchange doesn't get any more.
         const marks = told.exchanges.map(({ interrupted }) => interrupted);
-        expect({ ...told, exchanges: told.exchanges.map((exchange) => ({ ...exchange, interrupted: false })) }).toEqual(whole);
+        expect({ ...told, gap: null, exchanges: told.exchanges.map((exchange) => ({ ...exchange, interrupted: false })) }).toEqual(whole);
         expect(marks.some((mark) => mark)).toBe(cut > 0 && !play(engine, events.slice(0, cut)).exchanges.every(isEnded));
       }
     }
@@ -204,7 +204,7 @@ describe("properties", () => {
   test("a worker killed at any point, whatever it lost, never leads to a wrong verdict", () => {
     fc.assert(
       fc.property(recorded, fc.nat(14), fc.nat(14), ({ engine, events, browserError }, from, lost) => {
-        const log = play(engine, events.slice(from + lost), resume(journal(play(engine, events.slice(0, from)))));
+        const log = play(engine, events.slice(from + lost), resume(journal(play(engine, events.slice(0, from))), 0));
         for (const exchange of log.exchanges.filter(({ hops }) => hops[0].request.method !== "OPTIONS")) {
           const verdict = judge(exchange, engine);
           if (verdict.outcome === "blocked") expect(verdict.browserError).toBe(browserError);

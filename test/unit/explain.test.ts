@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { emptyLog, step } from "../../src/correlate.ts";
 import { compare, difference } from "../../src/difference.ts";
-import { explain, explainOtherEngine, type Phrase, say, type Words } from "../../src/explain.ts";
+import { explain, explainOtherEngine, explainPreflight, type Phrase, say, type Words } from "../../src/explain.ts";
 import { judge } from "../../src/judge.ts";
 import { messageKeys } from "../../src/message-keys.ts";
 import { stations } from "../../src/messages.ts";
@@ -47,7 +47,16 @@ test("a near miss says how it misses", () => {
 
 test("a header that isn't there is said to be missing, within the sentence", () => {
   const exchange = blockedGet({ "Access-Control-Allow-Origin": A }, { Cookie: "a=b" });
-  expect(sentenceOf(exchange)).toContain("What it has: (missing).");
+  expect(sentenceOf(exchange)).toContain("; here it is missing.");
+});
+
+test.each<[string, Tape, Phrase | null]>([
+  ["method and header", new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-a,x-b" }), { key: "preflight_because", params: ["PUT, x-a, x-b"] }],
+  ["a safelisted method", new Tape().begin("1", "GET", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "x-a" }), { key: "preflight_because", params: ["x-a"] }],
+  ["nothing that headers show", new Tape().begin("1", "POST", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "POST" }), { key: "preflight_because_unseen", params: [] }],
+  ["no preflight", new Tape().begin("1", "PUT", B).send("1", "PUT", B), null],
+])("why a browser preflights: %s", (_, tape, wanted) => {
+  expect(explainPreflight(exchangeOf(tape), 0, () => false)).toEqual(wanted);
 });
 
 test("a long value is cut in the sentence, and a hostile one is no placeholder", () => {

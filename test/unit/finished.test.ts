@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { finishedRequest } from "../../extension/finished.ts";
+import { finishedRequest } from "../../src/har/finished-request.ts";
 import type { FinishedRequest } from "../../src/protocol.ts";
 
 /** An entry as Chrome gives it, for as much as is read of it. */
@@ -37,10 +37,9 @@ describe("an entry", () => {
     ["an initiator that is none", { _initiator: "preflight" }, {}],
     ["a redirect", { response: { ...ENTRY.response, status: 302, redirectURL: "https://c.example/" } }, { status: 302, redirectUrl: "https://c.example/" }],
     ["a failure", { response: { ...ENTRY.response, status: 0, statusText: "", headers: [], _error: "net::ERR_FAILED" } }, { status: 0, statusText: "", responseHeaders: [], error: "net::ERR_FAILED" }],
-    ["numbers that are none", { time: "120", response: { ...ENTRY.response, status: "200" } }, { status: 0, endedTime: STARTED }],
-    ["numbers without an end", { time: Infinity, response: { ...ENTRY.response, status: NaN } }, { status: 0, endedTime: STARTED }],
-    ["headers that are none", { request: { ...ENTRY.request, headers: [null, "Origin: x", { name: "Origin" }, { name: 1, value: "x" }, { name: "X", value: "y", comment: "z" }] } }, { requestHeaders: [{ name: "X", value: "y" }] }],
-    ["no list of headers", { response: { ...ENTRY.response, headers: { length: 1 } } }, { responseHeaders: [] }],
+    ["numbers as text", { time: "120", response: { ...ENTRY.response, status: "200" } }, { status: 200, endedTime: STARTED + 120 }],
+    ["a header with more to it, and one without a value", { request: { ...ENTRY.request, headers: [{ name: "X", value: "y", comment: "z" }, { name: "Y" }] } }, { requestHeaders: [{ name: "X", value: "y" }, { name: "Y", value: "" }] }],
+    ["no headers", { response: { ...ENTRY.response, headers: undefined } }, { responseHeaders: [] }],
   ])("%s", (_name, change, wanted) => {
     expect(finishedRequest({ ...ENTRY, ...change })).toEqual({ ...FINISHED, ...wanted });
   });
@@ -54,6 +53,9 @@ describe("no entry", () => {
     [[]],
     [{}],
     [{ ...ENTRY, request: null }],
+    [{ ...ENTRY, time: Infinity }],
+    [{ ...ENTRY, request: { ...ENTRY.request, headers: [null] } }],
+    [{ ...ENTRY, response: { ...ENTRY.response, headers: { length: 1 } } }],
     [{ ...ENTRY, request: [] }],
     [{ ...ENTRY, response: "200" }],
     [{ ...ENTRY, request: { ...ENTRY.request, url: "" } }],

@@ -4,22 +4,24 @@ import type { Words } from "../../src/explain.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
 import { remedy } from "../../src/remedy.ts";
-import { type CorsVerdict, type HarEntry, toHar } from "../../src/report/har.ts";
+import type { CorsVerdict } from "../../src/report/contract.ts";
+import { type HarEntry, toHar } from "../../src/report/har.ts";
 import { A, B, C, RECORDED, Tape } from "./tapes.ts";
 
 const words: Words = (key, params = []) => [key, ...params].join(" ");
+const OPTIONS = { words, version: "1.0", sensitive: false };
 
 function exchanges(engine: Engine, { events }: Pick<Tape, "events">): readonly Exchange[] {
   return events.reduce(step, emptyLog(engine)).exchanges;
 }
 
 function entries(engine: Engine, tape: Pick<Tape, "events">): Entries {
-  return JSON.parse(JSON.stringify(toHar(exchanges(engine, tape), engine, words, "1.0").log.entries)) as Entries;
+  return JSON.parse(JSON.stringify(toHar(exchanges(engine, tape), engine, OPTIONS).log.entries)) as Entries;
 }
 
-type Entries = (HarEntry & { request: { url: string; method: string }; response: { status: number; redirectURL: string; _error?: string } })[];
+type Entries = (HarEntry & { _initiator?: { requestId: string }; request: { url: string; method: string }; response: { status: number; redirectURL: string; _error?: string } })[];
 
-function verdicts(of: readonly HarEntry[]): CorsVerdict[] {
+function verdicts(of: readonly Pick<HarEntry, "_cors">[]): CorsVerdict[] {
   return of.flatMap(({ _cors }) => ("outcome" in _cors ? [_cors] : []));
 }
 
@@ -36,7 +38,7 @@ test("what works but costs is on the main request, in words", () => {
 });
 
 test("the log: what both importers need of it", () => {
-  expect(toHar([], "chromium", words, "1.0").log).toEqual({
+  expect(toHar([], "chromium", OPTIONS).log).toEqual({
     version: "1.2",
     creator: { name: "CORS Explainer", version: "1.0" },
     pages: [{ id: "page_1", startedDateTime: "1970-01-01T00:00:00.000Z", title: "extensionName", pageTimings: {} }],
@@ -66,19 +68,25 @@ describe("each entry: what both importers need of it", () => {
     const [exchange] = exchanges("chromium", new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 200).done("1", "GET", B));
     const [{ request }] = exchange!.hops;
     const late = { ...exchange!, hops: [{ preflight: null, request: { ...request, startedTime: request.end!.time + 9 } }] } as const;
-    expect(toHar([late], "chromium", words, "1.0").log.entries[0]).toMatchObject({ time: 0, timings: { send: 0, wait: 0 } });
+    expect(toHar([late], "chromium", OPTIONS).log.entries[0]).toMatchObject({ time: 0, timings: { send: 0, wait: 0 } });
   });
 });
 
 test("one message an entry, in the order in which they began, each linked to the others", () => {
   const all = entries("chromium", LONG);
   expect(all.map(({ request, _cors, _initiator, _resourceType }) => [request.method, request.url, _cors.role, _cors.pair, _initiator?.requestId, _resourceType])).toEqual([
-    ["PUT", B, "redirect", "1", undefined, "xmlhttprequest"],
+    ["PUT", B, "redirect", "1", undefined, "fetch"],
     ["OPTIONS", B, "preflight", "1", "har-0", "preflight"],
-    ["PUT", C, "main", "1", undefined, "xmlhttprequest"],
+    ["PUT", C, "main", "1", undefined, "fetch"],
     ["OPTIONS", C, "preflight", "1", "har-2", "preflight"],
   ]);
   expect(all.map(({ response }) => [response.status, response.redirectURL, response._error])).toEqual([[307, C, undefined], [204, "", undefined], [0, "", "net::ERR_FAILED"], [204, "", undefined]]);
+});
+
+test("where it was asked for, as Chrome's importer reads it", () => {
+  const [exchange] = exchanges("chromium", new Tape().begin("1", "GET", B));
+  const [entry] = toHar([{ ...exchange!, callSite: "https://app.example/app.js?token=x:42:7" }], "chromium", OPTIONS).log.entries;
+  expect(entry?._initiator).toEqual({ type: "script", url: "https://app.example/app.js?token=redacted", lineNumber: 41, columnNumber: 6 });
 });
 
 test("exchanges that interleave: each preflight is linked to its own request", () => {
@@ -94,10 +102,10 @@ describe("one verdict an exchange, on its main request: the one that the panel s
     const [exchange] = exchanges(engine, { events: [...events] });
     const verdict = judge(exchange!, engine);
     const all = entries(engine, { events: [...events] });
-    expect(verdicts(all)).toEqual([{
+    expect(verdicts(all)).toMatchObject([{
       pair: exchange!.id, role: "main", outcome: verdict.outcome, code: verdict.code, phase: verdict.phase, browserError: verdict.browserError,
       alternatives: list, header: verdict.header, failing: verdict.failing, otherEngine: verdict.otherEngine, evidence: list,
-      credentials: verdict.credentials, call: null, callSite: null, causes: list, notices: list, remedy: remedy(exchange!, verdict),
+      credentials: verdict.credentials, call: null, callSite: null, causes: list, notices: list, remedy: remedy(exchange!, verdict, "chromium"), onTrial: false,
     }]);
     const atFault = verdict.phase === "preflight" ? ["main", "preflight"] : ["main"];
     const last = all.filter(({ _cors, _initiator }) => atFault.includes(_cors.role) && (_cors.role === "main" || _initiator?.requestId === `har-${all.findIndex((one) => one._cors.role === "main")}`));
@@ -131,6 +139,7 @@ describe("secrets are nowhere in it", () => {
     ["the request's URL", new Tape().begin("1", "GET", at).send("1", "GET", at).head("1", "GET", at, 200).fail("1", "GET", at, "net::ERR_FAILED")],
     ["a Location that is refused for it", refused(`https://u:${SECRET}@other.example/`)],
     ["a Location that leaves the scheme out", refused(`//u:${SECRET}@other.example/`)],
+    ["a redirect that is advised to be let through", refused(`https://other.example/?access_token=${SECRET}`)],
     ["a redirect that was followed", refused(`https://u:${SECRET}@other.example/`).redirect("1", "GET", B, `https://u:${SECRET}@other.example/`)],
   ])("%s", (_name, tape) => {
     expect(JSON.stringify(entries("chromium", tape))).not.toContain(SECRET);
@@ -142,5 +151,39 @@ describe("secrets are nowhere in it", () => {
       request: { queryString: [{ name: "a", value: "1" }, { name: "a", value: "2" }], headers: [{ name: "Origin", value: A }, { name: "Sec-Fetch-Mode", value: "cors" }] },
       response: { content: { mimeType: "text/html" }, headers: [{ name: "Vary", value: "Origin" }, { name: "Content-Type", value: "text/html" }] },
     });
+  });
+});
+
+describe("what DevTools know beside", () => {
+  const URL_OF_PAGE = "https://app.example/app.js?token=s3cret";
+  const tape = new Tape().begin("1", "GET", `${B}/?token=s3cret`).send("1", "GET", `${B}/?token=s3cret`).head("1", "GET", `${B}/?token=s3cret`, 200).fail("1", "GET", `${B}/?token=s3cret`, "net::ERR_FAILED");
+  const [exchange] = exchanges("chromium", tape);
+  const entry = (change: object = {}): object => ({
+    startedDateTime: new Date(exchange!.hops[0].request.startedTime + 200).toISOString(), time: 30, serverIPAddress: "192.0.2.1", timings: { blocked: 2, dns: -1, connect: 5, send: 1, wait: 20, receive: 2, _blocked_queueing: 1 },
+    _initiator: { type: "script", requestId: "7.1", stack: { callFrames: [{ functionName: "load", url: URL_OF_PAGE, lineNumber: 3 }] } },
+    request: { method: "GET", url: `${B}/?token=s3cret`, httpVersion: "h2" }, response: { status: 200 }, ...change,
+  });
+  const written = (network: readonly unknown[], sensitive = false) => toHar([exchange!], "chromium", { ...OPTIONS, sensitive, network }).log.entries[0];
+
+  test("times, versions, addresses and stacks, without secrets", () => {
+    expect(written([entry()])).toMatchObject({
+      serverIPAddress: "192.0.2.1", timings: { blocked: 2, dns: -1, connect: 5, send: 1, wait: 20, receive: 2, _blocked_queueing: 1 }, request: { httpVersion: "h2" }, response: { httpVersion: "h2" },
+      _initiator: { type: "script", stack: { callFrames: [{ functionName: "load", url: "https://app.example/app.js?token=redacted", lineNumber: 3 }] } },
+    });
+    expect(JSON.stringify(written([entry()]))).not.toMatch(/s3cret|7\.1/);
+    expect(JSON.stringify(written([entry()], true))).toContain(URL_OF_PAGE);
+  });
+
+  test.each<[string, unknown]>([
+    ["another time", entry({ startedDateTime: "2001-01-01T00:00:00Z" })],
+    ["another address", entry({ request: { method: "GET", url: `${B}/other` } })],
+    ["no entry", null],
+    ["nonsense", entry({ request: [] })],
+  ])("not of %s", (_, network) => {
+    expect(written([network])).toEqual(written([]));
+  });
+
+  test("parts of wrong types are left out", () => {
+    expect(written([entry({ timings: { wait: "1" }, serverIPAddress: 7, _initiator: "script" })])).toEqual({ ...written([]), request: { ...written([])!.request, httpVersion: "h2" }, response: { ...written([])!.response, httpVersion: "h2" } });
   });
 });

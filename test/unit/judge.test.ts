@@ -5,7 +5,7 @@ import type { Engine, Verdict } from "../../src/model.ts";
 import { A, B, C, Tape } from "./tapes.ts";
 
 function verdict(engine: Engine, { events }: Tape, interrupted = false): Verdict {
-  const log = events.reduce((before, event) => (interrupted ? resume(step(before, event)) : step(before, event)), emptyLog(engine));
+  const log = events.reduce((before, event) => (interrupted ? resume(step(before, event), 0) : step(before, event)), emptyLog(engine));
   return judge(log.exchanges[0]!, engine);
 }
 

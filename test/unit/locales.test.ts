@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { HAR_PROBLEMS } from "../../src/har/har-error.ts";
+import { RECIPES } from "../../src/servers/recipes.ts";
+import { FILTER_KEYS } from "../../src/filter/keys.ts";
+import { ownWords } from "./spoken.ts";
+import { learnKeys } from "../../src/learn/chapters.ts";
 import { messageKeys } from "../../src/message-keys.ts";
 
 type Messages = Readonly<Record<string, { readonly message: string }>>;
 
 const languages = readdirSync("extension/_locales");
 const texts = Object.fromEntries(languages.map((language) => [language, read(language)]));
-const sources = ["extension", "extension/panel"].flatMap((folder) =>
+const sources = ["extension", "extension/panel", "extension/panel/learn", "extension/panel/import"].flatMap((folder) =>
   readdirSync(folder)
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(`${folder}/${file}`, "utf8") })),
@@ -16,15 +21,38 @@ const manifest = readFileSync("manifest.json", "utf8");
 /** Keys made from a part that is not in the source as it is. */
 const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   browser_name_: ["chromium", "gecko"],
-  column_: ["method", "url", "type", "reason", "header"],
+  counted_: ["causes_one", "causes_other", "requests_one", "requests_other", "origins_one", "origins_other", "more_urls_one", "more_urls_other", "cross_origin_one", "cross_origin_other"],
+  shortcut_: ["record", "clear", "open", "find", "close", "list", "move", "explain", "group", "mark", "menu"],
+  har_problem_: HAR_PROBLEMS.map((problem) => problem.replaceAll("-", "_")),
+  lack_: ["outcome", "answer", "error", "credentials", "engine"],
+  column_: ["method", "url", "type", "reason", "header", "time"],
+  command_: ["curl_posix", "curl_cmd", "powershell", "fetch", "check"],
+  part_: ["preflight", "request", "pair"],
+  part_copy_: ["preflight", "request", "pair"],
+  format_: ["har", "markdown", "html", "text"],
+  format_hint_: ["har", "markdown", "html", "text"],
+  range_: ["selected", "shown", "all"],
+  language_: ["en", "ko"],
+  filter_key_: [...FILTER_KEYS.keys()].map((key) => key.replaceAll("-", "_")),
+  filter_wrong_: ["invalid", "slow", "value"],
+  recipe_: RECIPES.map(({ id }) => id.replaceAll("-", "_")),
+  recipes_: ["web_server", "framework", "service", "development_proxy"],
+  trial_: ["waiting", "pending", "passed", "blocked", "unknown"],
+  trial_cannot_: ["status", "repeated_lines", "service_worker"],
+  need_: ["credentials", "other_browser", "caches"],
   outcome_: ["blocked", "allowed", "unknown", "pending"],
+  picture_: ["page", "service_worker", "browser", "server"],
   phase_: ["request", "preflight", "redirect", "response"],
+  reference_: ["standard", "mdn"],
+  learn_: ["previous", "next"],
+  live_: ["first_one", "first_other", "more_one", "more_other"],
   station_: ["preflight", "request", "redirected"],
 };
 
 const composed = sources.flatMap(({ text }) => [...text.matchAll(/words\(`([a-z_]+)\$\{[^}]+\}`/g)].map((match) => match[1] ?? ""));
 const used = new Set([
   ...messageKeys(),
+  ...learnKeys(),
   ...sources.flatMap(({ text }) => literals(text)),
   ...composed.flatMap((prefix) => (COMPOSED[prefix] ?? []).map((end) => prefix + end)),
   ...[...manifest.matchAll(/__MSG_(\w+)__/g)].map((match) => match[1] ?? ""),
@@ -68,10 +96,24 @@ describe.each(languages)("%s", (language) => {
 });
 
 test.each(sources.filter(({ file }) => file.endsWith(".tsx")))("$file has no words of its own", ({ text }) => {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const inTags = [...code.matchAll(/<\/?[a-zA-Z][^<>]*>\s*([A-Za-z][^<>{}();=]*)\s*(?:<|\{)/g)].map((match) => match[1]);
-  const inAttributes = [...code.matchAll(/(?:aria-label|title|placeholder|alt)="([^"]*)"/g)].map((match) => match[1]);
-  expect([...inTags, ...inAttributes]).toEqual([]);
+  expect(ownWords(text)).toEqual([]);
+});
+
+test.each([
+  ["a child", `<p>Blocked</p>`, [`"Blocked"`]],
+  ["a child after an expression", `<p>{n} blocked = bad</p>`, [`" blocked = bad"`]],
+  ["a child in braces", `<p>{on ? "Yes" : words("no")}</p>`, [`"Yes"`]],
+  ["a child on a condition", `<p>{on && "Yes"}</p>`, [`"Yes"`]],
+  ["a template", "<p>{`${n} blocked`}</p>", ["`${n} blocked`"]],
+  ["in a fragment, in Korean", `<>차단됨</>`, [`"차단됨"`]],
+  ["in a list", `<ul>{all.map((one) => <li key="k">One {one}</li>)}</ul>`, [`"One "`]],
+  ["attributes", `<input title="Now" aria-label={on ? "On" : words("off")} placeholder={\`\${n} of all\`} />`, [`"Now"`, `"On"`, "`${n} of all`"]],
+  ["a component's label", `<Tool label="Clear" />`, [`"Clear"`]],
+  ["signs", `<p>{words("a")} · {n} ×{n}{" "}({words("b", ["c"])})</p>`, []],
+  ["what isn't shown", `<p class="hint" data-x={on === "yes" ? 1 : 2} onClick={() => post({ type: "clear", title: "x" })}>{one === "two" && <b />}{say({ title: "x" })}</p>`, []],
+  ["what is outside of elements", `const title = "Blocked"; export const one = { title: "x" };`, []],
+])("words in the source are found: %s", (_, source, found) => {
+  expect(ownWords(source)).toEqual(found);
 });
 
 /** Every string that has the form of one of our keys; what is no key of any language is some other string. */

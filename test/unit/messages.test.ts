@@ -10,6 +10,7 @@ const finished: FinishedRequest = {
 describe("to the worker, accepted", () => {
   test.each<[ToWorker]>([
     [{ type: "clear" }],
+    [{ type: "more" }],
     [{ type: "record", on: false }],
     [{ type: "preserve", on: true }],
     [{ type: "controlled", serviceWorker: true }],
@@ -44,6 +45,9 @@ describe("to the worker, refused", () => {
     [{ type: "call-sites", sites: [{ url: "https://b.example/", method: "GET", startedTime: 1, callSite: null }] }],
     [{ type: "call-sites", sites: [{ url: "https://b.example/", method: "GET", startedTime: "1", callSite: "x" }] }],
     [{ type: "call-sites", sites: {} }],
+    [{ type: "field-lines" }],
+    [{ type: "field-lines", answered: [{ url: "https://b.example/", method: "GET", startedTime: 1, status: 200, responseHeaders: [{ name: "Vary" }] }] }],
+    [{ type: "field-lines", answered: [{ url: "https://b.example/", method: "GET", startedTime: 1, status: "200", responseHeaders: [] }] }],
     [{ type: "finished", requests: { length: 0 } }],
     [{ type: "finished", requests: [finished, null] }],
     [{ type: "finished", requests: [[]] }],

@@ -38,10 +38,12 @@ describe("a URL", () => {
     // Parameters named like secrets.
     ["https://b.example/?access_token=s3cret&page=2", "https://b.example/?access_token=redacted&page=2"],
     ["https://b.example/?page=2;api_key=s3cret#x", "https://b.example/?page=2;api_key=redacted#x"],
-    ["https://b.example/#id_token=s3cret&state=1", "https://b.example/#id_token=redacted&state=1"],
+    ["https://b.example/#id_token=s3cret&state=1", "https://b.example/#id_token=redacted&state=redacted"],
     ["/cb?code=s3cret", "/cb?code=redacted"],
     ["https://b.example/?X-Amz-Signature=s3cret&X-Amz-Credential=s3cret", "https://b.example/?X-Amz-Signature=redacted&X-Amz-Credential=redacted"],
     ["https://b.example/?%61ccess_token=s3cret&%ff=1", "https://b.example/?%61ccess_token=redacted&%ff=1"],
+    ["https://b.example/?variables=%7B%22password%22%3A%22hunter2%22%2C%22page%22%3A1%7D", "https://b.example/?variables=%7B%22password%22%3A%22redacted%22%2C%22page%22%3A1%7D"],
+    ["https://b.example/?filter=%7B%22a%22%3A%22b%22%7D", "https://b.example/?filter=%7B%22a%22%3A%22b%22%7D"],
     ["https://b.example/?country_code=DE&zip=1", "https://b.example/?country_code=DE&zip=1"],
   ])("%j", (url, wanted) => {
     expect(redactedUrl(url)).toBe(wanted);

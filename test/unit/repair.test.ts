@@ -16,7 +16,8 @@ const preflight: FinishedRequest = {
   requestHeaders: [{ name: "Origin", value: A }, { name: "Access-Control-Request-Method", value: "PUT" }],
 };
 const put: FinishedRequest = { ...request, method: "PUT", status: 0, requestHeaders: [], error: "net::ERR_FAILED" };
-const play = (tape: Tape): Log => resume(tape.events.reduce(step, emptyLog("chromium")));
+const play = (tape: Tape): Log => resume(tape.events.reduce(step, emptyLog("chromium")), 1_000_060);
+const heard = (time: number): Log => ({ ...emptyLog("chromium"), heardTime: time });
 const errors = (log: Log): (string | null)[] => log.exchanges.map((exchange) => judge(exchange, "chromium").browserError);
 
 describe("repair", () => {
@@ -24,13 +25,17 @@ describe("repair", () => {
   test.each<[string, Log, FinishedRequest[], (string | null)[]]>([
     ["a request never heard of", emptyLog("chromium"), [request], ["MissingAllowOriginHeader"]],
     ["one left in the middle", play(new Tape().begin("1", "GET", B)), [request], ["MissingAllowOriginHeader"]],
+    ["one known whole, but with its fragment", play(new Tape().begin("1", "GET", `${B}/#top`).send("1", "GET", `${B}/#top`).head("1", "GET", `${B}/#top`, 200).fail("1", "GET", `${B}/#top`, "net::ERR_FAILED")), [{ ...request, url: `${B}/` }], ["MissingAllowOriginHeader"]],
     ["one known whole", play(whole), [request], ["MissingAllowOriginHeader"]],
     ["the same URL again, another request", play(whole), [request, { ...request, startedTime: 1_000_100 }], ["MissingAllowOriginHeader", "MissingAllowOriginHeader"]],
+    ["one known whole, told late by a loaded machine", play(whole), [{ ...request, startedTime: 1_003_000, endedTime: 1_003_050 }], ["MissingAllowOriginHeader"]],
+    ["the same URL again and again, the first of them lost", whole.events.reduce(step, emptyLog("chromium")), [{ ...request, startedTime: 997_000, endedTime: 997_050, error: null }, request], ["MissingAllowOriginHeader", null]],
     ["the same URL, too far apart to be it", play(whole), [{ ...request, startedTime: 1_009_000 }], ["MissingAllowOriginHeader", "MissingAllowOriginHeader"]],
     ["with its preflight", emptyLog("chromium"), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
     ["a redirect chain is one exchange", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
       ["MissingAllowOriginHeader"]],
+    ["201 and its Location are no redirect", emptyLog("chromium"), [{ ...request, method: "POST", status: 201, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_100 }], [null, "MissingAllowOriginHeader"]],
     ["one of which only the end was seen", play(new Tape().fail("1", "GET", B, "net::ERR_FAILED")), [request], ["MissingAllowOriginHeader"]],
     ["one first heard of at the target of its redirect", play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")),
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
@@ -46,6 +51,10 @@ describe("repair", () => {
       [{ ...request, type: "document" }, { ...request, requestHeaders: [{ name: "Sec-Fetch-Mode", value: "navigate" }] }, { ...request, url: "wss://b.example/" }], []],
     ["what stays at home", emptyLog("chromium"), [{ ...request, url: `${A}/home`, error: null }], []],
     ["what ended before the log was cleared", cleared(emptyLog("chromium"), 1_000_051), [request], []],
+    ["heard to its end and forgotten, to make room, before the worker died", resume(heard(1_002_000), 1_003_000), [request], []],
+    ["ended after the worker had died", resume(heard(1_000_010), 1_003_000), [request], ["MissingAllowOriginHeader"]],
+    ["lost with one worker, told when the next had died too", resume({ ...resume(heard(1_000_010), 1_000_100), heardTime: 1_005_000 }, 1_006_000), [request], ["MissingAllowOriginHeader"]],
+    ["heard while two workers died, long after each other", resume({ ...resume(heard(900_000), 900_100), heardTime: 1_005_000 }, 1_006_000), [request], []],
     ["a net error", emptyLog("chromium"), [{ ...request, status: 0, error: "net::ERR_CONNECTION_REFUSED" }], ["net::ERR_CONNECTION_REFUSED"]],
     ["an allowed one", emptyLog("chromium"), [{ ...request, error: null }], [null]],
   ])("%s", (_name, log, requests, wanted) => {
@@ -56,6 +65,12 @@ describe("repair", () => {
     const log = play(new Tape().begin("1", "GET", B));
     const { exchanges } = repair(step(log, new Tape().begin("2", "GET", C).events[0]!), [request], 1, A);
     expect(exchanges.map(({ id, interrupted }) => [id, interrupted])).toEqual([["1", true], ["2", false]]);
+  });
+
+  test("one whose own events come after it was repaired is told once", () => {
+    const late = whole.events.reduce(step, repair(emptyLog("chromium"), [request], 1, A));
+    expect(late.exchanges.map(({ id }) => id)).toEqual(["finished-0", "1"]);
+    expect(repair(late, [request], 1, A).exchanges.map(({ id }) => id)).toEqual(["1"]);
   });
 
   test("what comes with a later report doesn't take the place of what came with an earlier one", () => {

@@ -36,7 +36,7 @@ function exchange(legs: readonly Leg[], about: Partial<Exchange> = {}): Exchange
     call: null,
     callSite: null,
     unheard: false,
-    refused: null, interrupted: false };
+    refused: null, trials: [], interrupted: false, seenBy: "browser" as const };
   return { ...rest, hops: [first!, ...others], ...about };
 }
 

@@ -84,7 +84,17 @@ describe("who imports what", () => {
   });
 
   test("extension: src, itself, and two packages", () => {
-    expect(wrong(EXTENSION, ({ target }) => !/^(src|extension)\/|^(preact(\/.*)?|webextension-polyfill)$/.test(target))).toEqual([]);
+    expect(wrong(EXTENSION, ({ target }) => !/^(src|extension)\/|^(preact(\/.*)?|webextension-polyfill|@tanstack\/virtual-core)$/.test(target))).toEqual([]);
+  });
+
+  test("cli: src, itself, Node's own, and texts; but for what stands in for a browser in judge.js", () => {
+    const OURS = /^(src|cli)\/|^node:|^extension\/_locales\/(en|ko)\/messages\.json$|^package\.json$/;
+    expect(wrong(inside("cli/"), ({ target }, from) => !OURS.test(target) && !(from.startsWith("cli/bare/") && /^(core-js|whatwg-url)\//.test(target)))).toEqual([]);
+    expect(wrong(SRC.concat(EXTENSION), ({ target }) => target.startsWith("cli/"))).toEqual([]);
+  });
+
+  test("what goes to npm as a module loads nothing of Node, nor what is only for judge.js", () => {
+    expect([...loadedWith("cli/index.ts")].filter((path) => /^node:|^cli\/bare\//.test(path))).toEqual([]);
   });
 
   test("nothing outside the panel imports it, and the worker loads nothing of it", () => {
@@ -106,8 +116,10 @@ describe("who imports what", () => {
     expect(wrong([...FILES.keys()], ({ target, typeOnly }, from) => target === "webextension-polyfill" && !typeOnly && from !== "extension/browser.ts")).toEqual([]);
   });
 
-  test("nothing is imported while running", () => {
-    expect([...SRC, ...EXTENSION].filter((path) => /\bimport\(|\brequire\(/.test(FILES.get(path)?.code ?? ""))).toEqual([]);
+  test("imported while running: parts of pages, by addresses of our own", () => {
+    const importing = [...SRC, ...EXTENSION].filter((path) => /\bimport\(|\brequire\(/.test(FILES.get(path)?.code ?? ""));
+    expect(importing).toEqual(["extension/har-writing.ts", "extension/panel/parts.ts"]);
+    expect(importing.flatMap((path) => readFileSync(path, "utf8").match(/\bimport\((?!"\.)[^)]*/g) ?? [])).toEqual([]);
   });
 });
 
@@ -121,12 +133,21 @@ describe("what does not occur", () => {
     expect(occurrences(SRC, /\b(browser|chrome|window|document|globalThis|navigator|console|Date\.now|performance|setTimeout|setInterval|await|async|Promise|Math\.random)\b|\bnew Date\(\)|\bfetch\(/g)).toEqual([]);
   });
 
+  test("in src and extension: URL.canParse, which misreads what isn't ASCII in Node 20", () => {
+    expect(occurrences([...SRC, ...EXTENSION], /\bURL\.canParse\b/g)).toEqual([]);
+  });
+
   test("in src: state of a module", () => {
     expect(occurrences(SRC, /^(export )?(let|var)\b/gm)).toEqual([]);
   });
 
   test("in extension, outside browser.ts: chrome", () => {
     expect(occurrences(EXTENSION, /\bchrome\b/g)).toEqual([]);
+  });
+
+  test("in extension: text that becomes markup or script", () => {
+    const SINKS = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment|srcdoc|setHTMLUnsafe|parseHTMLUnsafe|document\.write|DOMParser|eval|Function)\b(?=\s*[=:({])/g;
+    expect(occurrences(EXTENSION, SINKS).filter((found) => !found.startsWith("extension/devtools.ts: eval"))).toEqual([]);
   });
 
   test("anywhere: any, and types that are forced", () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { extensionFor } from "../browsers/extension.ts";
 import { until, type Browser, type Page, type Panel } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import { ENGINES, extensionFor, rows, send } from "./panel-reading.ts";
+import { ENGINES, rows, send } from "./panel-reading.ts";
 import { startSite, type Site } from "./site.ts";
 
 const WITHHELD = "The extension may not see all sites, so requests are missing here.";

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { extensionFor } from "../browsers/extension.ts";
 import { IS_WATCHING, until, type Browser, type Page } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import { extensionFor, rows, send } from "./panel-reading.ts";
+import { rows, send } from "./panel-reading.ts";
 import { startSite, type Site } from "./site.ts";
 
 const REQUESTS = 100;
@@ -58,6 +59,24 @@ describe("chromium: nobody watches", () => {
     await devTools.close();
     await dies();
     expect(await isWokenByRequests()).toBe(false);
+  });
+
+  test("the worker died right after DevTools were closed: what it had counted leaves the icon all the same", async () => {
+    // A page of the extension's keeps its worker from being killed, so none may be open for long.
+    const badge = async (): Promise<string> => {
+      const own = await browser.openPage(`${browser.extensionUrl}/manifest.json`);
+      return own.evaluate<string>(`chrome.action.getBadgeText({ tabId: ${page.tabId} })`).finally(() => own.close());
+    };
+    const devTools = await browser.openDevTools(page);
+    await until("the panel is watching", () => devTools.evaluate<boolean>(IS_WATCHING));
+    await send(page, [`${site.api}/shut/counted`]);
+    await until("the icon counts it", async () => (await badge()) === "1");
+    await devTools.close();
+    // Before it has cleared the icon by itself.
+    await browser.killWorker();
+    expect(await badge()).toBe("1");
+    await send(page, [`${site.api}/shut/last`]);
+    await until("it is cleared", async () => (await badge()) === "");
   });
 
   test("DevTools were closed right after the worker died: what it had listened to wakes nobody for ever", async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { extensionFor } from "../browsers/extension.ts";
 import { IS_WATCHING, until, type Browser, type Engine } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import { countLosses, extensionFor, losses, reports, rows, send } from "./panel-reading.ts";
+import { countLosses, losses, reports, rows, send } from "./panel-reading.ts";
 import { startSite, type Site } from "./site.ts";
 
 /** Chromium stops a worker after 30 s without an event; Firefox's patience is a preference. */

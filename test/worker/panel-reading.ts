@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { Har } from "har-format";
 import { HAR_REQUEST, type Engine, type Evaluate, type Page } from "../browsers/browser.ts";
 import type { Ours } from "../conformance/compare.ts";
@@ -15,11 +14,6 @@ export interface Report extends Ours {
 
 export const ENGINES: readonly Engine[] = ["chromium", "gecko"];
 
-/** The unpacked extension for a browser. */
-export function extensionFor(engine: Engine): string {
-  return fileURLToPath(new URL(`../../dist/${engine === "chromium" ? "chrome" : "firefox"}`, import.meta.url));
-}
-
 /** The verdicts in the HAR of a page, as the worker exports it. */
 export async function reports(panel: Readable, page: Page): Promise<Report[]> {
   const { log } = await panel.evaluate<Har>(`(${HAR_REQUEST})(${page.tabId})`);
@@ -29,8 +23,12 @@ export async function reports(panel: Readable, page: Page): Promise<Report[]> {
   });
 }
 
-/** The rows that a panel has on screen, as text: URL and reason. */
-export function rows(panel: Readable): Promise<string[]> {
+/** The rows that a panel has on screen, a line for each request, as text: URL and reason. */
+export async function rows(panel: Readable): Promise<string[]> {
+  await panel.evaluate(`(() => {
+    const grouped = document.querySelector("input[name=grouped]");
+    if (grouped?.checked) grouped.click();
+  })()`);
   return panel.evaluate<string[]>(`[...document.querySelectorAll(".row:not(.list-head)")].map((row) =>
     [row.className.split("row-").at(-1), row.querySelector(".cell-url").title, row.querySelector(".cell-reason").title].join(" "))`);
 }

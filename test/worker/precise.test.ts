@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { extensionFor } from "../browsers/extension.ts";
 import { HAR_REQUEST, until, type Browser, type Page, type Panel } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import { ENGINES, extensionFor } from "./panel-reading.ts";
+import { ENGINES } from "./panel-reading.ts";
 
 interface Reported {
   readonly url: string;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { extensionFor } from "../browsers/extension.ts";
 import { IS_WATCHING, until, type Browser, type DevToolsPanel, type Page, type Panel } from "../browsers/browser.ts";
 import { launch } from "../browsers/launch.ts";
-import { ENGINES, extensionFor, reports, rows } from "./panel-reading.ts";
+import { ENGINES, reports, rows } from "./panel-reading.ts";
 import { startSite, type Site } from "./site.ts";
 
 describe.each(ENGINES)("%s: what a service worker fetches for a page", (engine) => {

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { type Figure, figure } from "./figure.ts";
+import { spreadOf } from "./numbers.ts";
+
+/** What session-process.ts prints. */
+export interface SessionTimes {
+  /** In megabytes, by how many exchanges there have been; without what the storage holds. */
+  readonly heap: Readonly<Record<string, number>>;
+  readonly bytesAnExchange: number;
+  readonly writeMicroseconds: number;
+  /** Calls of the storage for a burst of 1,000 events, when each takes 5 ms. */
+  readonly burstWrites: number;
+}
+
+const COUNTS = [1000, 10_000, 20_000];
+
+/** A full log costs the processor a millisecond for each request more: this takes some two minutes. */
+const LONGEST = 100_000;
+
+/**
+ * What the worker's session of a tab costs, each run in a Node of its own.
+ * @param long also after 100,000 exchanges, and then in a single run
+ */
+export async function sessionFigures(runs: number, long: boolean): Promise<Figure[]> {
+  const outfile = resolve("out/bench-session.mjs");
+  const fake = fileURLToPath(new URL("fake-browser.ts", import.meta.url));
+  await build({
+    entryPoints: [fileURLToPath(new URL("session-process.ts", import.meta.url))],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile,
+    plugins: [{ name: "no browser", setup: ({ onResolve }) => onResolve({ filter: /^\.\/browser\.ts$/ }, () => ({ path: fake })) }],
+  });
+  const stops = long ? [...COUNTS, LONGEST] : COUNTS;
+  const times = Array.from({ length: long ? 1 : runs }, (): SessionTimes => JSON.parse(execFileSync(process.execPath, ["--expose-gc", outfile, ...stops.map(String)], { encoding: "utf8" })));
+  const heapAt = (count: number): number[] => times.map(({ heap }) => heap[count] ?? NaN);
+  const grown = times.map(({ heap }) => (heap[LONGEST] ?? NaN) / (heap[20_000] ?? NaN));
+  return [
+    ...stops.map((count) => figure("Node", `heap of a session after ${count.toLocaleString("en")} exchanges`, "MB", spreadOf(heapAt(count)))),
+    ...(long ? [figure("Node", "heap of a session: after 100,000 / after 20,000", "×", spreadOf(grown), 1)] : []),
+    figure("Node", "journal, an exchange", "bytes", spreadOf(times.map(({ bytesAnExchange }) => bytesAnExchange))),
+    figure("Node", "journal: to write an exchange, of 1,000", "µs", spreadOf(times.map(({ writeMicroseconds }) => writeMicroseconds))),
+    figure("Node", "journal: calls of a storage of 5 ms in a burst of 1,000 events", "calls", spreadOf(times.map(({ burstWrites }) => burstWrites))),
+  ];
+}
