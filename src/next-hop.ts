@@ -1,6 +1,6 @@
 import type { EngineRules } from "./engines/rules.ts";
 import { lastHop, withLastHop } from "./exchange.ts";
-import { originOf, redirectLocation } from "./fetch/redirect.ts";
+import { originOf, redirectLocation, redirectMethod } from "./fetch/redirect.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import { isUrl, withoutUserInfo } from "./fetch/url.ts";
 import type { Exchange, Header, Hop, Message } from "./model.ts";
@@ -20,8 +20,8 @@ export function withNextHop(exchange: Exchange, rules: Pick<EngineRules, "prefli
   if (!/^https?:/.test(url)) return null;
 
   const before = preflightedRequest(exchange, exchange.hops.length - 1, "omit");
-  const becomesGet = turnsToGet(response.status, before.method);
-  const method = becomesGet ? "GET" : before.method;
+  const method = redirectMethod(response.status, before.method);
+  const becomesGet = method !== before.method;
   const leaves = originOf(url) !== originOf(request.url);
   const names = before.unsafeHeaderNames.filter((name) => !(becomesGet && REQUEST_BODY_HEADERS.has(name)) && !(leaves && name === "authorization"));
   // An upload that somebody listens to is preflighted whatever it says.
@@ -38,11 +38,6 @@ export function withNextHop(exchange: Exchange, rules: Pick<EngineRules, "prefli
 
 function isPreflightedByItself(method: string, names: readonly string[], rules: Pick<EngineRules, "safelists">): boolean {
   return !isCorsSafelistedMethod(method) || names.some((name) => !rules.safelists(name));
-}
-
-/** Step 12: what isn't a safe method becomes GET, by the statuses that browsers always took for it. */
-function turnsToGet(status: number, method: string): boolean {
-  return ((status === 301 || status === 302) && method === "POST") || (status === 303 && method !== "GET" && method !== "HEAD");
 }
 
 /** https://fetch.spec.whatwg.org/#request-body-header-name */

@@ -1,6 +1,8 @@
-import { step } from "./correlate.ts";
-import { isEnded, withoutFragment } from "./exchange.ts";
+import { emptyLog, step } from "./correlate.ts";
+import { isEnded, lastHop, withoutFragment } from "./exchange.ts";
+import { append, inBulk, placeOf, remove, replace } from "./exchange-list.ts";
 import { get } from "./fetch/headers.ts";
+import { redirectMethod } from "./fetch/redirect.ts";
 import { grouped } from "./grouped.ts";
 import { chainsOf, type FinishedHop, targetOf } from "./har/chains.ts";
 import { withoutSameOrigin } from "./journal.ts";
@@ -22,20 +24,43 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
   const wanted = requests.filter((request) => isOurs(request) && request.endedTime >= log.clearedTime);
   const { chains } = chainsOf(wanted);
   const { found, repeated } = known.allOf(chains);
-  return chains.reduce((repaired, chain) => {
-    const { exchange, whole } = found.get(chain) ?? NOT_FOUND;
-    const orphans = known.orphansOf(chain);
-    const joined = orphans.length === 0 ? repaired : without(repaired, orphans);
-    if (exchange !== null && whole && !hasGaps(exchange, log.engine)) return joined;
-    if (exchange === null && endOf(chain) < heardUntil) return joined;
-    const id = exchange?.id ?? `${REPAIRED}${joined.begun}`;
-    const others = exchange === null ? joined : without(joined, [exchange]);
-    const told = marked(eventsOf(chain, id, tabId, origin).reduce(step, others), id, exchange);
-    return exchange === null ? withoutSameOrigin(told, id) : told;
-  }, repeated.length === 0 ? log : without(log, repeated));
+  return inBulk(log, (before) =>
+    chains.reduce((repaired, chain) => {
+      const joined = without(repaired, known.orphansOf(chain));
+      const place = found.get(chain);
+      if (place === undefined) return endOf(chain) < heardUntil ? joined : added(joined, chain, tabId, origin);
+      const { exchange, from, hop } = place;
+      const isThere = from === 0 && (hop < exchange.hops.length || isEnded(exchange)) && !hasGaps(exchange, log.engine);
+      return isThere ? joined : filled(joined, exchange, hop, chain, tabId, origin);
+    }, without(before, repeated)),
+  );
 }
 
-function endOf(chain: readonly FinishedHop[]): number {
+/** An exchange that was never heard of, unless it is no matter of CORS. */
+function added(log: Log, chain: Chain, tabId: number, origin: string | null): Log {
+  const id = `${REPAIRED}${log.begun}`;
+  const side = eventsOf(chain, id, tabId, origin).reduce(step, { ...emptyLog(log.engine), begun: log.begun });
+  const longer = side.exchanges.reduce((longer, exchange) => append(longer, marked(exchange)), log);
+  return withoutSameOrigin({ ...longer, begun: side.begun }, id);
+}
+
+/** An exchange from one of its hops on anew. It keeps its place. */
+function filled(log: Log, { id }: Exchange, hop: number, chain: Chain, tabId: number, origin: string | null): Log {
+  const place = placeOf(log, id);
+  if (place === null) return log;
+  const [first, ...others] = place.exchange.hops;
+  const kept = hop === 0 ? [] : [{ ...place.exchange, hops: [first, ...others.slice(0, hop - 1)] as const }];
+  const side = eventsOf(chain, id, tabId, origin).reduce(step, { ...emptyLog(log.engine), exchanges: kept, begun: log.begun });
+  const [exchange] = side.exchanges;
+  return exchange === undefined ? log : replace(log, place.index, marked({ ...exchange, order: place.exchange.order }));
+}
+
+/** What was not seen as it happened stays marked. */
+function marked(exchange: Exchange): Exchange {
+  return { ...exchange, interrupted: true };
+}
+
+function endOf(chain: Chain): number {
   return Math.max(...chain.map(({ request }) => request.endedTime));
 }
 
@@ -50,20 +75,32 @@ function hasGaps(exchange: Exchange, engine: Engine): boolean {
 }
 
 function without(log: Log, forgotten: readonly Exchange[]): Log {
-  const ids = new Set(forgotten.map(({ id }) => id));
-  return { ...log, exchanges: log.exchanges.filter(({ id }) => !ids.has(id)) };
+  return forgotten.reduce((shorter, { id }) => {
+    const place = placeOf(shorter, id);
+    return place === null ? shorter : remove(shorter, place.index);
+  }, log);
 }
 
 /** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
 const LOADED_TOLERANCE_MILLISECONDS = 5000;
 
+type Chain = readonly FinishedHop[];
+
+/** Where the requests of a chain are known from. */
 interface Found {
   readonly exchange: Exchange;
-  /** From its first request on. */
-  readonly whole: boolean;
+  /** Which request of the chain it was found by: those before it were not heard of. */
+  readonly from: number;
+  /** Which hop of the exchange that request is; one after its last: the target of its redirect. */
+  readonly hop: number;
 }
 
-const NOT_FOUND = { exchange: null, whole: false };
+/** Something that a request may be: the exchange, which hop of it, and when that began. */
+interface Candidate {
+  readonly exchange: Exchange;
+  readonly hop: number;
+  readonly time: number;
+}
 
 /** What the ids of exchanges begin with that were never heard of. */
 const REPAIRED = "finished-";
@@ -72,17 +109,20 @@ function isRepaired({ id }: Exchange): boolean {
   return id.startsWith(REPAIRED);
 }
 
-/** The exchanges that are there already, each to be found once. */
+/** The requests that are known already, each to be found once. */
 class Known {
-  readonly #byRequest: ReadonlyMap<string, Exchange[]>;
+  readonly #byRequest: ReadonlyMap<string, Candidate[]>;
 
   constructor(exchanges: readonly Exchange[]) {
-    this.#byRequest = grouped(exchanges, ({ hops: [{ request }] }) => `${request.method} ${withoutFragment(request.url)}`);
+    this.#byRequest = grouped(exchanges.flatMap(candidatesOf), ({ exchange, hop }) => {
+      const { method, url } = exchange.hops[hop]?.request ?? targetOfLast(exchange);
+      return `${method} ${withoutFragment(url)}`;
+    });
   }
 
   /** The exchanges that chains are: those whose times agree, then of the rest those that a loaded machine told late. */
-  allOf(chains: readonly (readonly FinishedHop[])[]): { readonly found: ReadonlyMap<readonly FinishedHop[], Found>; readonly repeated: readonly Exchange[] } {
-    const found = new Map<readonly FinishedHop[], Found>();
+  allOf(chains: readonly Chain[]): { readonly found: ReadonlyMap<Chain, Found>; readonly repeated: readonly Exchange[] } {
+    const found = new Map<Chain, Found>();
     const repeated: Exchange[] = [];
     for (const tolerance of [CLOCK_TOLERANCE_MILLISECONDS, LOADED_TOLERANCE_MILLISECONDS]) {
       for (const chain of chains) {
@@ -101,36 +141,48 @@ class Known {
   }
 
   /** By its first request or, if the worker only woke after that, by a later one. */
-  #find(chain: readonly FinishedHop[], tolerance: number): Found | null {
-    for (const [index, { request }] of chain.entries()) {
-      const exchange = this.#take(request, tolerance);
-      if (exchange !== null) return { exchange, whole: index === 0 };
+  #find(chain: Chain, tolerance: number): Found | null {
+    for (const [from, { request }] of chain.entries()) {
+      const known = this.#take(request, tolerance, ({ hop }) => from === 0 || hop === 0);
+      if (known !== null) return { exchange: known.exchange, from, hop: known.hop };
     }
     return null;
   }
 
   /** Preflights and later hops that stand on their own because what they belong to was missed. */
-  orphansOf(chain: readonly FinishedHop[]): Exchange[] {
+  orphansOf(chain: Chain): Exchange[] {
     const parts = chain.flatMap(({ preflight, request }, index) => [preflight, index === 0 ? null : request]);
-    return parts.flatMap((part) => (part === null ? null : this.#take(part, CLOCK_TOLERANCE_MILLISECONDS)) ?? []);
+    return parts.flatMap((part) => (part === null ? null : this.#take(part, CLOCK_TOLERANCE_MILLISECONDS, ({ hop }) => hop === 0)?.exchange) ?? []);
   }
 
-  #take({ method, url, startedTime, endedTime }: FinishedRequest, tolerance: number): Exchange | null {
+  #take({ method, url, startedTime, endedTime }: FinishedRequest, tolerance: number, may: (candidate: Candidate) => boolean): Candidate | null {
     const alike = this.#byRequest.get(`${method} ${withoutFragment(url)}`) ?? [];
-    const delay = ({ hops }: Exchange): number => hops[0].request.startedTime - startedTime;
     // What was first heard of in its middle seems to have begun there.
     const latest = endedTime - startedTime + tolerance;
     const [best] = alike
-      .filter((exchange) => delay(exchange) >= -tolerance && delay(exchange) <= latest)
-      .sort((a, b) => Math.abs(delay(a)) - Math.abs(delay(b)));
+      .filter((candidate) => may(candidate) && candidate.time - startedTime >= -tolerance && candidate.time - startedTime <= latest)
+      .sort((a, b) => Math.abs(a.time - startedTime) - Math.abs(b.time - startedTime));
     if (best === undefined) return null;
     alike.splice(alike.indexOf(best), 1);
     return best;
   }
 }
 
+/** Each of its hops, and the target of a redirect that it didn't follow: Firefox's DevTools tell of that as a request. */
+function candidatesOf(exchange: Exchange): Candidate[] {
+  const hops = exchange.hops.map(({ request }, hop) => ({ exchange, hop, time: request.startedTime }));
+  const { end, redirectUrl, response } = lastHop(exchange).request;
+  if (redirectUrl === null) return hops;
+  return [...hops, { exchange, hop: hops.length, time: end?.time ?? response?.time ?? exchange.hops[0].request.startedTime }];
+}
+
+function targetOfLast(exchange: Exchange): { readonly method: string; readonly url: string } {
+  const { method, redirectUrl, response, url } = lastHop(exchange).request;
+  return { method: redirectMethod(response?.status ?? 0, method), url: redirectUrl ?? url };
+}
+
 /** The events that the worker would have seen. */
-function eventsOf(chain: readonly FinishedHop[], id: string, tabId: number, origin: string | null): NetEvent[] {
+function eventsOf(chain: Chain, id: string, tabId: number, origin: string | null): NetEvent[] {
   const [first] = chain;
   const sent = get("Origin", first?.preflight?.requestHeaders ?? first?.request.requestHeaders ?? []);
   return chain.flatMap(({ preflight, request }, index) => {
@@ -161,12 +213,4 @@ function messageEvents(
   else if (request.error === null || request.preflight) events.push({ ...ended, kind: "completed", fromCache: false });
   else events.push({ ...ended, kind: "error", error: request.error });
   return events;
-}
-
-/** A repaired exchange keeps its place, and stays marked: some of it was not seen as it happened. */
-function marked(log: Log, id: string, known: Exchange | null): Log {
-  const exchanges = log.exchanges.map((exchange) =>
-    exchange.id === id ? { ...exchange, order: known?.order ?? exchange.order, interrupted: true } : exchange,
-  );
-  return { ...log, exchanges: exchanges.sort((a, b) => a.order - b.order) };
 }

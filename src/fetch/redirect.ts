@@ -47,6 +47,15 @@ export function httpRedirectFetch(request: RedirectedRequest, currentUrl: string
   return failures;
 }
 
+/**
+ * The method of the request that a redirect leads to. HTTP-redirect fetch, step 12: what isn't a safe method becomes GET,
+ * by the statuses that browsers always took for it. https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+ */
+export function redirectMethod(status: number, method: string): string {
+  const becomesGet = ((status === 301 || status === 302) && method === "POST") || (status === 303 && method !== "GET" && method !== "HEAD");
+  return becomesGet ? "GET" : method;
+}
+
 /** https://fetch.spec.whatwg.org/#redirect-status */
 export function isRedirectStatus(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;

@@ -23,7 +23,7 @@ export function click({ evaluate }: Shown, name: string): Promise<void> {
 }
 
 /**
- * Clicks a row of the list.
+ * Clicks a row of the list, and waits until it is explained.
  * @param address a part of its address
  * @throws if no row in sight has it
  */
@@ -42,7 +42,11 @@ export function clickRow({ evaluate }: Shown, address: string): Promise<void> {
     if (cell.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }))) list?.focus();
     cell.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
     cell.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // Its code is loaded once the list is painted, which takes a loaded machine a while.
+    const end = Date.now() + 10_000;
+    do await new Promise((resolve) => setTimeout(resolve, 20));
+    while (document.querySelector(".detail") === null && Date.now() < end);
+    if (document.querySelector(".detail") === null) throw new Error(`${wanted} isn't explained`);
   }, address);
 }
 

@@ -258,12 +258,6 @@ describe.each(BROWSERS)("a file in $name's panel", (build) => {
     expect(await banners()).toEqual({ open: null, alert: null, reading: null });
   });
 
-  test("is told to be too long, if it is longer than a text can be", async () => {
-    const megabytes = build.engine === "chromium" ? 512 : 1024;
-    await drop(opened.panel, { name: "bomb.har.gz", start: START, middle: " ".repeat(100_000), times: megabytes * 10.6, end: END, gzip: true });
-    expect(await refused()).toBe(`bomb.har.gz can’t be opened. It is too long: this browser reads about ${megabytes} MB at once. Record less, or leave out the bodies.`);
-  });
-
   test.each([
     ["error", { message: "out of memory" }, "What reads it broke off, saying “out of memory”."],
     ["error", {}, "What reads it broke off: there may not be enough memory. Record less, or leave out the bodies."],

@@ -1,10 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { httpRedirectFetch, isRedirectStatus, isRedirectTainted, originOf, type RedirectedRequest } from "../../src/fetch/redirect.ts";
+import { httpRedirectFetch, isRedirectStatus, isRedirectTainted, originOf, redirectMethod, type RedirectedRequest } from "../../src/fetch/redirect.ts";
 
 const A = "https://a.example";
 const B = "https://b.example";
 const C = "https://c.example";
+
+test.each([
+  [301, "POST", "GET"],
+  [302, "POST", "GET"],
+  [301, "PUT", "PUT"],
+  [303, "PUT", "GET"],
+  [303, "HEAD", "HEAD"],
+  [303, "GET", "GET"],
+  [307, "POST", "POST"],
+  [308, "POST", "POST"],
+])("HTTP-redirect fetch: %i turns %s into %s", (status, method, wanted) => {
+  expect(redirectMethod(status, method)).toBe(wanted);
+});
 
 describe("HTTP-redirect fetch, from https://b.example/dir/file", () => {
   const cors: RedirectedRequest = { origin: A, mode: "cors", tainted: true, redirectCount: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cleared, emptyLog, resume, step } from "../../src/correlate.ts";
 import { judge } from "../../src/judge.ts";
-import type { Log } from "../../src/model.ts";
+import type { Engine, Log } from "../../src/model.ts";
 import type { FinishedRequest } from "../../src/protocol.ts";
 import { repair } from "../../src/repair.ts";
 import { A, B, C, Tape } from "./tapes.ts";
@@ -16,7 +16,7 @@ const preflight: FinishedRequest = {
   requestHeaders: [{ name: "Origin", value: A }, { name: "Access-Control-Request-Method", value: "PUT" }],
 };
 const put: FinishedRequest = { ...request, method: "PUT", status: 0, requestHeaders: [], error: "net::ERR_FAILED" };
-const play = (tape: Tape): Log => resume(tape.events.reduce(step, emptyLog("chromium")), 1_000_060);
+const play = (tape: Tape, engine: Engine = "chromium"): Log => resume(tape.events.reduce(step, emptyLog(engine)), 1_000_060);
 const heard = (time: number): Log => ({ ...emptyLog("chromium"), heardTime: time });
 const errors = (log: Log): (string | null)[] => log.exchanges.map((exchange) => judge(exchange, "chromium").browserError);
 
@@ -85,6 +85,22 @@ describe("repair", () => {
     const part = play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED"));
     const { exchanges } = repair(repair(part, [first], 1, A), [first, second], 1, A);
     expect(exchanges.map(({ hops }) => hops.length)).toEqual([2]);
+  });
+
+  describe("the hop that a redirect led to, told alone because the redirect was told long before", () => {
+    const followed = (method = "GET"): Tape => new Tape().begin("1", method, B).send("1", method, B).redirect("1", method, B, C, { "Access-Control-Allow-Origin": A });
+    const target: FinishedRequest = { ...request, url: C, startedTime: 1_000_010 };
+    test.each<[string, Log, FinishedRequest, [hops: number, error: string | null][]]>([
+      ["known whole", play(followed().begin("1", "GET", C).send("1", "GET", C).head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")), target, [[2, "MissingAllowOriginHeader"]]],
+      ["left in its middle", play(followed().begin("1", "GET", C)), target, [[2, "MissingAllowOriginHeader"]]],
+      ["never heard of", play(followed()), target, [[2, "MissingAllowOriginHeader"]]],
+      ["never heard of, with another method", play(followed("POST")), target, [[2, "MissingAllowOriginHeader"]]],
+      ["refused, and told as a request by Firefox", play(new Tape().begin("1", "GET", B).send("1", "GET", B).redirect("1", "GET", B, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), "gecko"), { ...target, status: 0, error: null }, [[1, "CORSMissingAllowOrigin"]]],
+      ["another request for it, much later", play(followed().begin("1", "GET", C).send("1", "GET", C).head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")), { ...target, startedTime: 1_010_000 }, [[2, "MissingAllowOriginHeader"], [1, "MissingAllowOriginHeader"]]],
+    ])("%s", (_name, log, told, wanted) => {
+      const { exchanges } = repair(log, [told], 1, A);
+      expect(exchanges.map((exchange) => [exchange.hops.length, judge(exchange, log.engine).browserError])).toEqual(wanted);
+    });
   });
 
   test("twice is once", () => {
