@@ -1,4 +1,5 @@
 import { listedIn } from "../src/entry.ts";
+import { isEnded, lastHop } from "../src/exchange.ts";
 import { judge } from "../src/judge.ts";
 import type { Engine, Exchange, Log } from "../src/model.ts";
 import browser from "./browser.ts";
@@ -42,6 +43,8 @@ export class Badge {
   }
 
   #isBlocked(exchange: Exchange): boolean {
+    // Chromium ends with an error whatever it blocks: of most it is known without a verdict.
+    if (!isEnded(exchange) || (this.engine === "chromium" && lastHop(exchange).request.end?.error === null)) return false;
     const known = this.#blocked.get(exchange);
     if (known !== undefined) return known;
     const verdict = judge(exchange, this.engine);

@@ -8,6 +8,9 @@ import { connect } from "./reconnect.ts";
 /** How long requests are remembered, in case that the worker dies and misses them. In milliseconds. */
 const MEMORY_MILLISECONDS = 15_000;
 
+/** How often the older ones are forgotten: not for each of a burst. In milliseconds. */
+const FORGET_EVERY_MILLISECONDS = 1000;
+
 /** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
 const REPAIR_AFTER_MILLISECONDS = [1000, 5000] as const;
 
@@ -20,6 +23,7 @@ const TELL_AFTER_MILLISECONDS = 300;
 const { tabId } = browser.devtools.inspectedWindow;
 let reported: boolean | null = null;
 let finished: FinishedRequest[] = [];
+let forgottenTime = 0;
 let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
@@ -36,8 +40,8 @@ browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   const { url, method, startedTime, callSite, status, responseHeaders } = request;
   if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
-  const oldest = Date.now() - MEMORY_MILLISECONDS;
-  finished = [...finished.filter(({ endedTime }) => endedTime >= oldest), request];
+  if (Date.now() - forgottenTime >= FORGET_EVERY_MILLISECONDS) forgetOld();
+  finished.push(request);
 });
 
 browser.devtools.network.onNavigated.addListener(() => {
@@ -65,8 +69,14 @@ function tell(what: CallSite | AnsweredRequest): void {
   }, TELL_AFTER_MILLISECONDS);
 }
 
+function forgetOld(): void {
+  forgottenTime = Date.now();
+  finished = finished.filter(({ endedTime }) => endedTime >= forgottenTime - MEMORY_MILLISECONDS);
+}
+
 /** The worker died: what ended around then may have been missed. */
 function reportFinished(): void {
+  forgetOld();
   if (finished.length > 0) connection.post({ type: "finished", requests: finished });
 }
 

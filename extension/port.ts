@@ -13,6 +13,9 @@ const CHUNK = 1000;
 /** What changes within this time goes over in one message, in milliseconds. */
 const PAUSE_MILLISECONDS = 50;
 
+/** While it goes on changing more is gathered: a request that takes less than this goes over once. */
+const BUSY_PAUSE_MILLISECONDS = 150;
+
 /** A panel at the other end of a port, and how much of the log it has. */
 export interface PanelPort {
   /** The log or the state has changed. */
@@ -22,6 +25,7 @@ export interface PanelPort {
 /** Sends a snapshot to a panel, then what changes. A long log goes over in parts, each when the panel asks for it. */
 export function servePanel(port: Runtime.Port, current: () => { log: Log; state: TabState }): PanelPort {
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let updatedTime = 0;
   const post = (message: ToPanel): void => port.postMessage(message);
 
   const { log, state } = current();
@@ -33,6 +37,7 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   const update = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    updatedTime = Date.now();
     const { log, state } = current();
     const { upserted, removed } = changes(sent, log);
     more = upserted.length > CHUNK;
@@ -48,7 +53,7 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   });
   return {
     changed() {
-      timer ??= setTimeout(update, PAUSE_MILLISECONDS);
+      timer ??= setTimeout(update, Date.now() - updatedTime > BUSY_PAUSE_MILLISECONDS ? PAUSE_MILLISECONDS : BUSY_PAUSE_MILLISECONDS);
     },
   };
 }

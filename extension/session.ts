@@ -19,6 +19,9 @@ const CHECK_LIMITS_EVERY = 100;
 /** It isn't a log smaller than this that fills the storage: to forget it would make no room. In UTF-16 code units. */
 const SMALL = 400_000;
 
+/** From one write to the next, in milliseconds: what changes meanwhile is written once. */
+const WRITE_PAUSE_MILLISECONDS = 100;
+
 /** How long until what could not be written is tried again, in milliseconds. */
 const RETRY_MILLISECONDS = 1000;
 
@@ -156,7 +159,7 @@ export class Session {
 
   /** What can't be written stays in memory, and is tried again; that also keeps the worker from being idle. */
   async #writeAll(): Promise<void> {
-    while (!(await this.#writeWhatFits())) await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+    while (!(await this.#writeWhatFits())) await pause(RETRY_MILLISECONDS);
   }
 
   /** @returns whether that was all */
@@ -177,6 +180,7 @@ export class Session {
       if (tab === undefined) this.#saved.delete(tabId);
       else this.#saved.set(tabId, tab);
       this.content(tabId, "storage-full");
+      await pause(WRITE_PAUSE_MILLISECONDS);
     }
     return failed.size === 0;
   }
@@ -227,6 +231,10 @@ export class Session {
     this.#sizes.set(exchange, size);
     return size;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Whether the browser refused to store more: it says so in words only. */

@@ -1,5 +1,5 @@
 import { originOf } from "./fetch/redirect.ts";
-import { isUrl } from "./fetch/url.ts";
+import { isUrl, parsedUrl } from "./fetch/url.ts";
 
 /** How a value of `Access-Control-Allow-Origin` is built, whatever the request. */
 export type AllowOriginShape = "multiple" | "null" | "invalid" | "url";
@@ -36,15 +36,15 @@ export type NearMiss =
 export function nearMiss(value: string, origin: string): NearMiss | null {
   if (/^(["']).*\1$/.test(value)) return "quotes";
   if (value.length > 1 && value.includes("*")) return "wildcard-pattern";
-  if (!isUrl(origin)) return null;
-  const wanted = new URL(origin);
+  const wanted = parsedUrl(origin);
+  if (wanted === null) return null;
   if (value === wanted.host || value === wanted.hostname) return "scheme-missing";
-  if (!isUrl(value)) return null;
+  const given = parsedUrl(value);
+  if (given === null) return null;
   if (value === `${origin}/`) return "trailing-slash";
   if (value.startsWith(`${origin}/`)) return "path";
   if (value.toLowerCase() === origin) return "letter-case";
   if (originOf(value) === origin && /:[0-9]+$/.test(value)) return "default-port";
-  const given = new URL(value);
   const sameHost = given.hostname === wanted.hostname;
   if (sameHost && given.port === wanted.port && given.protocol !== wanted.protocol) return "scheme";
   if (sameHost && given.port !== wanted.port) return "port";

@@ -94,4 +94,4 @@ export function originOf(url: string): string {
  * A URL that shows its origin as it is: with a host in lower case that is no number and nothing that IDNA changes, and a
  * port that is no scheme's own. Browsers tell most URLs so, and a verdict asks for so many that parsing was half its time.
  */
-const PLAIN = /^(https?:\/\/(?!\.|[^/?#]{0,255}(?:--|\.\.))(?:(?:[a-z0-9.-]{0,190}\.)?[a-z]{1,63}|127\.0\.0\.1)(?::[1-9][0-9]{3})?)(?:[/?#]|$)/;
+const PLAIN = /^(https?:\/\/(?!\.|[^/?#]{0,255}(?:--|\.\.))(?:(?:[a-z0-9.-]{0,190}\.)?[a-z]{1,63}|127\.0\.0\.1)(?::(?:[1-9][0-9]{3}|[1-5][0-9]{4}))?)(?:[/?#]|$)/;
