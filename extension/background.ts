@@ -45,6 +45,8 @@ interface Watched {
   origin: string | null;
   /** A service worker may control the page: unknown without DevTools, so assumed. */
   controlled: boolean;
+  /** The last change of precise mode: the next waits for it. */
+  turn: Promise<void>;
 }
 
 const watched = new Map<number, Watched>();
@@ -175,7 +177,7 @@ function obey(tabId: number, message: ToWorker): void {
     case "preserve":
       return session.configure(tabId, { preserve: message.on });
     case "precise":
-      return void setPrecise(tabId, message.on);
+      return setPrecise(tabId, message.on);
     case "trial":
       return void setTrial(tabId, message.id, message.on);
     case "send-again":
@@ -197,8 +199,10 @@ function obey(tabId: number, message: ToWorker): void {
       return session.change(tabId, (log) => withFieldLines(log, message.answered));
     case "finished":
       return void caughtUp.then(() => {
-        if (!session.settings(tabId).recording) return;
-        session.change(tabId, (log) => repair(log, message.requests, tabId, watched.get(tabId)?.origin ?? null));
+        const tab = watched.get(tabId);
+        if (tab === undefined || !session.settings(tabId).recording) return;
+        // A worker may have died before it wrote down the first request of a tab.
+        session.change(tabId, (log) => repair(log, message.requests, tabId, tab.origin), true);
       });
   }
 }
@@ -220,15 +224,21 @@ function sweep(): void {
   }
 }
 
-async function setPrecise(tabId: number, on: boolean): Promise<void> {
-  const { channel } = session.settings(tabId);
-  if (on === (channel !== null)) return;
-  if (channel !== null) await probes.leave(tabId, channel);
-  // No page can guess it.
-  const opened = on ? crypto.randomUUID() : null;
-  if (opened !== null) await probes.enter(tabId, opened);
-  session.configure(tabId, { channel: opened });
-  sweepIfNeeded();
+/** In turn: a page may keep the probe waiting, and the user change their mind. */
+function setPrecise(tabId: number, on: boolean): void {
+  const tab = watched.get(tabId);
+  if (tab === undefined) return;
+  tab.turn = tab.turn.then(async () => {
+    const { channel } = session.settings(tabId);
+    if (on === (channel !== null) || watched.get(tabId) !== tab) return;
+    if (channel !== null) await probes.leave(tabId, channel);
+    // No page can guess it.
+    const opened = on ? crypto.randomUUID() : null;
+    if (opened !== null) await probes.enter(tabId, opened);
+    if (watched.get(tabId) === tab) session.configure(tabId, { channel: opened });
+    else if (opened !== null) await probes.leave(tabId, opened);
+    sweepIfNeeded();
+  });
 }
 
 async function setTrial(tabId: number, id: string | null, on: boolean): Promise<void> {
@@ -258,7 +268,7 @@ function watch(tabId: number): Watched {
   leaving.delete(tabId);
   const known = watched.get(tabId);
   if (known !== undefined) return known;
-  const tab: Watched = { ports: new Set(), origin: null, controlled: true };
+  const tab: Watched = { ports: new Set(), origin: null, controlled: true, turn: Promise.resolve() };
   watched.set(tabId, tab);
   return tab;
 }

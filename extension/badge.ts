@@ -44,7 +44,8 @@ export class Badge {
 
   #isBlocked(exchange: Exchange): boolean {
     // Chromium ends with an error whatever it blocks: of most it is known without a verdict.
-    if (!isEnded(exchange) || (this.engine === "chromium" && lastHop(exchange).request.end?.error === null)) return false;
+    const passed = this.engine === "chromium" && exchange.refused === null && lastHop(exchange).request.end?.error === null;
+    if (passed || !isEnded(exchange)) return false;
     const known = this.#blocked.get(exchange);
     if (known !== undefined) return known;
     const verdict = judge(exchange, this.engine);

@@ -81,10 +81,18 @@ function readFrame(since: number, withTimings: boolean): FrameRecords {
   if (withTimings && globalThis.corsExplainerTimings === undefined) {
     const timings: Timing[] = [];
     globalThis.corsExplainerTimings = timings;
+    /** An extension is shown the status of a withheld response too; asked as the page, Firefox answers as the page, which may answer itself. */
+    const statusOf = (entry: PerformanceEntry): number => {
+      try {
+        return (entry as PageEntry).wrappedJSObject.responseStatus;
+      } catch {
+        return NaN;
+      }
+    };
     const take = (entries: PerformanceEntryList): void => {
       for (const entry of entries) {
-        // An extension is shown the status of a withheld response too; asked as the page, Firefox answers as the page.
-        const { responseStatus } = (entry as PageEntry).wrappedJSObject;
+        const responseStatus = statusOf(entry);
+        if (!Number.isInteger(responseStatus)) continue;
         const endTime = entry.startTime + entry.duration;
         timings.push({ name: entry.name, startedTime: performance.timeOrigin + entry.startTime, endedTime: performance.timeOrigin + endTime, responseStatus });
       }

@@ -32,6 +32,8 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   // The first part goes with the snapshot: a panel that reconnects must not be empty for a moment.
   let sent: Log = { ...log, exchanges: log.exchanges.slice(0, FIRST) };
   let more = log.exchanges.length > FIRST;
+  /** Ids that the snapshot has told of exchanges that have not gone over since: a panel that reconnects has kept them. */
+  const promised = new Set(log.exchanges.slice(FIRST).map(({ id }) => id));
   post({ type: "snapshot", state, exchanges: sent.exchanges, ids: log.exchanges.map(({ id }) => id), more });
 
   const update = (): void => {
@@ -40,9 +42,12 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
     updatedTime = Date.now();
     const { log, state } = current();
     const { upserted, removed } = changes(sent, log);
+    const there = promised.size === 0 ? null : new Set(log.exchanges.map(({ id }) => id));
+    const broken = [...promised].filter((id) => there?.has(id) === false);
+    for (const id of [...broken, ...upserted.slice(0, CHUNK).map(({ id }) => id)]) promised.delete(id);
     more = upserted.length > CHUNK;
     sent = more ? without(log, new Set(upserted.slice(CHUNK)), sent) : log;
-    post({ type: "changes", state, upserted: upserted.slice(0, CHUNK), removed, more });
+    post({ type: "changes", state, upserted: upserted.slice(0, CHUNK), removed: [...removed, ...broken], more });
   };
 
   port.onMessage.addListener((message: unknown) => {

@@ -107,11 +107,14 @@ export class Session {
     this.#update(tabId, { ...tab, log: due ? this.#bounded(log, LIMITS) : log });
   }
 
-  /** Changes a tab's log by something other than an event. */
-  change(tabId: number, change: (log: Log) => Log): void {
+  /**
+   * Changes a tab's log by something other than an event.
+   * @param isWatched the tab is, so that its log may begin with this
+   */
+  change(tabId: number, change: (log: Log) => Log, isWatched = false): void {
     const tab = this.get(tabId);
     const log = change(tab.log);
-    if (log !== tab.log && this.#tabs.has(tabId)) this.#update(tabId, { ...tab, log: this.#bounded(log, LIMITS) });
+    if (log !== tab.log && (isWatched || this.#tabs.has(tabId))) this.#update(tabId, { ...tab, log: this.#bounded(log, LIMITS) });
   }
 
   configure(tabId: number, settings: Partial<Settings>): void {
@@ -209,13 +212,16 @@ export class Session {
     const bytes = tab.log.exchanges.reduce((sum, exchange) => sum + this.#sizeOf(exchange), 0);
     if (bytes <= SMALL) return false;
     try {
-      await browser.storage.session.remove(written.log.exchanges.map(({ id }) => `exchange:${tabId}:${id}`));
+      await browser.storage.session.remove([`tab:${tabId}`, ...written.log.exchanges.map(({ id }) => `exchange:${tabId}:${id}`)]);
     } catch (error) {
       console.error("CORS Explainer: the session journal could not be emptied", error);
       return false;
     }
     this.#saved.delete(tabId);
-    this.#tabs.set(tabId, { ...tab, log: this.#bounded(tab.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes: bytes / 2 }) });
+    // Meanwhile the log may have gone on, have been cleared, or nobody may watch it any more.
+    if (!this.has(tabId)) return true;
+    const now = this.get(tabId);
+    this.#tabs.set(tabId, { ...now, log: this.#bounded(now.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes: bytes / 2 }) });
     this.onChange(tabId);
     return true;
   }

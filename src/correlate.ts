@@ -14,7 +14,7 @@ export function emptyLog(engine: Engine): Log {
  * @returns a new log that shares all unchanged exchanges with the old one, which is left as it was
  */
 export function step(log: Log, event: NetEvent): Log {
-  return { ...take(log, event), heardTime: Math.max(log.heardTime, event.time) };
+  return { ...take(log, event), heardTime: event.time };
 }
 
 function take(log: Log, event: NetEvent): Log {
@@ -40,8 +40,10 @@ function take(log: Log, event: NetEvent): Log {
  */
 export function resume(log: Log, time: number): Log {
   const unrepaired = log.gap !== null && time - log.gap.to <= REPAIRED_AFTER_MILLISECONDS;
-  const gap = { from: unrepaired ? log.gap.from : log.heardTime, to: time };
-  return { ...log, gap, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
+  // What the clock said before it was set back says nothing.
+  const sinceThen = (then: number): number => (then <= time ? then : 0);
+  const gap = { from: unrepaired ? log.gap.from : sinceThen(log.heardTime), to: time };
+  return { ...log, clearedTime: sinceThen(log.clearedTime), gap, exchanges: log.exchanges.map((exchange) => (isEnded(exchange) ? exchange : { ...exchange, interrupted: true })) };
 }
 
 /**

@@ -30,9 +30,13 @@ export interface Place {
   readonly part: "preflight" | "request";
 }
 
+/** Where what begins in a burst goes: a list that has to grow is copied once more. */
+const ROOM = new Array<Exchange>(256);
+
 /** Does many changes to a log as one: its list is copied once. The log that is given stays as it was. */
 export function inBulk(log: Log, change: (log: Log) => Log): Log {
-  const own = [...log.exchanges];
+  const own = log.exchanges.concat(ROOM);
+  own.length = log.exchanges.length;
   OWNED.set(own, own);
   inherit(log.exchanges, own);
   try {
@@ -61,7 +65,7 @@ export function exchangesAt({ exchanges }: Log, url: string): Exchange[] {
 /** The log with one exchange more, the newest. */
 export function append(log: Log, exchange: Exchange): Log {
   const own = OWNED.get(log.exchanges);
-  if (own === undefined) return { ...log, exchanges: told(inherit(log.exchanges, [...log.exchanges, exchange]), exchange) };
+  if (own === undefined) return { ...log, exchanges: told(inherit(log.exchanges, log.exchanges.concat([exchange])), exchange) };
   own.push(exchange);
   told(own, exchange);
   return log;

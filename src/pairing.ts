@@ -23,9 +23,12 @@ export function claim(log: Log, index: number): Log {
   if (owner === undefined) return log;
   const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
   const paired = replace(log, log.exchanges.indexOf(owner), claimed);
-  const marked = waiting.length < 2 ? paired : markTwins(paired, waiting.map(({ id }) => id));
+  const marked = waiting.length < 2 ? paired : markTwins(paired, waiting.slice(0, MOST_TWINS).map(({ id }) => id));
   return remove(marked, index);
 }
+
+/** Of hundreds in flight at once which preflight is for which can't be told anyway. */
+const MOST_TWINS = 64;
 
 function markTwins(log: Log, ids: readonly string[]): Log {
   const mark = (exchange: Exchange): Exchange => ({

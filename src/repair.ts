@@ -31,7 +31,7 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
       if (place === undefined) return endOf(chain) < heardUntil ? joined : added(joined, chain, tabId, origin);
       const { exchange, from, hop } = place;
       const isThere = from === 0 && (hop < exchange.hops.length || isEnded(exchange)) && !hasGaps(exchange, log.engine);
-      return isThere ? joined : filled(joined, exchange, hop, chain, tabId, origin);
+      return isThere ? joined : filled(joined, exchange, hop, chain, origin);
     }, without(before, repeated)),
   );
 }
@@ -39,25 +39,31 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
 /** An exchange that was never heard of, unless it is no matter of CORS. */
 function added(log: Log, chain: Chain, tabId: number, origin: string | null): Log {
   const id = `${REPAIRED}${log.begun}`;
-  const side = eventsOf(chain, id, tabId, origin).reduce(step, { ...emptyLog(log.engine), begun: log.begun });
-  const longer = side.exchanges.reduce((longer, exchange) => append(longer, marked(exchange)), log);
+  const callSite = chain[0]?.request.callSite ?? null;
+  const side = eventsOf(chain, id, { tabId, frameId: 0, initiator: sentOrigin(chain) ?? origin }).reduce(step, { ...emptyLog(log.engine), begun: log.begun });
+  const longer = side.exchanges.reduce((longer, exchange) => append(longer, { ...exchange, callSite, interrupted: true }), log);
   return withoutSameOrigin({ ...longer, begun: side.begun }, id);
 }
 
-/** An exchange from one of its hops on anew. It keeps its place. */
-function filled(log: Log, { id }: Exchange, hop: number, chain: Chain, tabId: number, origin: string | null): Log {
+/** An exchange with its messages, from one of its hops on, as DevTools tell them: what else is known of it stays. */
+function filled(log: Log, { id }: Exchange, hop: number, chain: Chain, origin: string | null): Log {
   const place = placeOf(log, id);
   if (place === null) return log;
-  const [first, ...others] = place.exchange.hops;
-  const kept = hop === 0 ? [] : [{ ...place.exchange, hops: [first, ...others.slice(0, hop - 1)] as const }];
-  const side = eventsOf(chain, id, tabId, origin).reduce(step, { ...emptyLog(log.engine), exchanges: kept, begun: log.begun });
-  const [exchange] = side.exchanges;
-  return exchange === undefined ? log : replace(log, place.index, marked({ ...exchange, order: place.exchange.order }));
+  const known = place.exchange;
+  const [first, ...others] = known.hops;
+  const hops: Exchange["hops"] = [first, ...others.slice(0, hop - 1)];
+  const kept = hop === 0 ? [] : [{ ...known, hops }];
+  const source = { tabId: known.tabId, frameId: known.frameId, initiator: known.origin ?? sentOrigin(chain) ?? origin };
+  const side = eventsOf(chain, id, source).reduce(step, { ...emptyLog(log.engine), exchanges: kept, begun: log.begun });
+  const [told] = side.exchanges;
+  if (told === undefined) return log;
+  const callSite = known.callSite ?? chain[0]?.request.callSite ?? null;
+  return withoutSameOrigin(replace(log, place.index, { ...known, origin: told.origin, hops: told.hops, callSite, interrupted: true }), id);
 }
 
-/** What was not seen as it happened stays marked. */
-function marked(exchange: Exchange): Exchange {
-  return { ...exchange, interrupted: true };
+function sentOrigin(chain: Chain): string | null {
+  const [first] = chain;
+  return get("Origin", first?.preflight?.requestHeaders ?? first?.request.requestHeaders ?? []);
 }
 
 function endOf(chain: Chain): number {
@@ -152,7 +158,12 @@ class Known {
   /** Preflights and later hops that stand on their own because what they belong to was missed. */
   orphansOf(chain: Chain): Exchange[] {
     const parts = chain.flatMap(({ preflight, request }, index) => [preflight, index === 0 ? null : request]);
-    return parts.flatMap((part) => (part === null ? null : this.#take(part, CLOCK_TOLERANCE_MILLISECONDS, ({ hop }) => hop === 0)?.exchange) ?? []);
+    return parts.flatMap((part) => {
+      if (part === null) return [];
+      // Another request for the same, which is still on its way, isn't a part of this one.
+      const isPart = ({ exchange, hop }: Candidate): boolean => hop === 0 && exchange.interrupted && (part.preflight || isEnded(exchange));
+      return this.#take(part, CLOCK_TOLERANCE_MILLISECONDS, isPart)?.exchange ?? [];
+    });
   }
 
   #take({ method, url, startedTime, endedTime }: FinishedRequest, tolerance: number, may: (candidate: Candidate) => boolean): Candidate | null {
@@ -182,12 +193,10 @@ function targetOfLast(exchange: Exchange): { readonly method: string; readonly u
 }
 
 /** The events that the worker would have seen. */
-function eventsOf(chain: Chain, id: string, tabId: number, origin: string | null): NetEvent[] {
-  const [first] = chain;
-  const sent = get("Origin", first?.preflight?.requestHeaders ?? first?.request.requestHeaders ?? []);
+function eventsOf(chain: Chain, id: string, source: Pick<NetEvent, "tabId" | "frameId" | "initiator">): NetEvent[] {
   return chain.flatMap(({ preflight, request }, index) => {
     const last = index === chain.length - 1;
-    const base = { tabId, frameId: 0, initiator: sent ?? origin, type: request.type };
+    const base = { ...source, type: request.type };
     const [begin, ...rest] = messageEvents(request, { ...base, requestId: id }, last, preflight !== null && request.status === 0);
     const before = preflight === null ? [] : messageEvents(preflight, { ...base, requestId: `${id}-preflight-${index}` }, true, false);
     return begin === undefined ? [] : [begin, ...before, ...rest];

@@ -47,14 +47,15 @@ export function chainsOf<R extends FinishedRequest>(requests: readonly R[]): Cha
     };
     // One that shows none of its headers may be for any method.
     const hop = { preflight: taken(request.method) ?? taken(null), request };
-    const before = waiting.get(parsedUrl(request.url)?.href ?? request.url);
+    const before = waiting.get(withoutFragment(parsedUrl(request.url)?.href ?? request.url));
     if (before !== undefined) skip(before, (chain) => waitFor(request, chain) > LONGEST_QUEUE_MILLISECONDS, []);
     const led = before === undefined ? null : next(before, (chain) => waitFor(request, chain) >= -CLOCK_TOLERANCE_MILLISECONDS);
     const chain: [FinishedHop<R>, ...FinishedHop<R>[]] = led ?? [hop];
     if (led === null) chains.push(chain);
     else led.push(hop);
     const target = chain.length > MOST_REDIRECTS ? null : targetOf(request);
-    if (target !== null) waiting.set(target, added(waiting.get(target), chain));
+    // Not every tool tells the fragment of what it asked for.
+    if (target !== null) waiting.set(withoutFragment(target), added(waiting.get(withoutFragment(target)), chain));
   }
   for (const queue of preflights.values()) skip(queue, () => true, orphans);
   return { chains, orphans };

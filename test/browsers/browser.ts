@@ -17,6 +17,8 @@ export type LaunchOptions = {
   unobserved?: boolean;
   /** further command-line flags of the browser */
   args?: readonly string[];
+  /** the folder of a profile that outlives the browser; default: a fresh profile */
+  profile?: string;
   /** further preferences, as in `about:config`; Firefox only */
   preferences?: Readonly<Record<string, string | number | boolean>>;
 };

@@ -14,10 +14,11 @@ const DEVTOOLS_SIZE: Size = { width: 1280, height: 800 };
  * @throws if there is no browser, or if it refuses the extension
  */
 export async function launchChromium(options: LaunchOptions): Promise<Browser> {
-  const { headless = true, theme = "light", args = [], insecureCertificates = false, unobserved = false } = options;
+  const { headless = true, theme = "light", args = [], insecureCertificates = false, unobserved = false, profile } = options;
   const chromium = await puppeteer.launch({
     executablePath: ensureBrowser("chromium"),
     headless,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     pipe: true,
     networkEnabled: !unobserved,
     enableExtensions: true,

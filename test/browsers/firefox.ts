@@ -11,13 +11,14 @@ import { ensureBrowser } from "./install.ts";
  * Starts Firefox with the extension, over WebDriver BiDi.
  * @throws if there is no browser, or if the extension doesn't install
  */
-export async function launchFirefox({ extension, others = [], insecureCertificates = false, headless = true, theme = "light", args = [], preferences = {}, unobserved = false }: LaunchOptions): Promise<Browser> {
+export async function launchFirefox({ extension, others = [], insecureCertificates = false, headless = true, theme = "light", args = [], preferences = {}, unobserved = false, profile }: LaunchOptions): Promise<Browser> {
   const uuid = randomUUID();
   const dark = theme === "dark";
   const firefox = await puppeteer.launch({
     browser: "firefox",
     executablePath: ensureBrowser("gecko"),
     headless,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     networkEnabled: !unobserved,
     acceptInsecureCerts: insecureCertificates,
     defaultViewport: null,

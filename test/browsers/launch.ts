@@ -3,7 +3,7 @@ import { launchChromium } from "./chromium.ts";
 import { launchFirefox } from "./firefox.ts";
 
 /**
- * Starts a browser with the extension in it, in a fresh profile.
+ * Starts a browser with the extension in it, in a fresh profile unless there is one.
  * @param engine which of the two
  * @throws if no such browser is installed or the extension doesn't load
  */

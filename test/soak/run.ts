@@ -20,6 +20,9 @@ const MEASURE_EVERY_MILLISECONDS = 20_000;
 /** So long after a request everything is told of it: DevTools repair up to 5 seconds after a kill, and Firefox is read for 3. In milliseconds. */
 const TOLD_AFTER_MILLISECONDS = 20_000;
 
+/** Of so many a kill may leave it open what became of them. */
+const OPEN_AT_MOST = 0.005;
+
 /** More than this in the last third than in the first is growth: garbage collection leaves no two heaps alike. */
 const TOLERANCE = 1.1;
 
@@ -125,7 +128,7 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
   const flat = grown.every((growth) => growth.flat);
   const told = grown.map((growth) => growth.told).filter((text) => text !== "").join("; ");
   console.log(`memory ${flat ? "flat" : "GROWS"}: ${told}; restarts survived ${restarts}; not fully seen ${tally.open.length}; told twice ${tally.twice.length}; wrong ${tally.wrong.length}; rows missed ${missed.length}`);
-  return flat && missed.length === 0 && tally.wrong.length === 0 && tally.twice.length === 0;
+  return flat && missed.length === 0 && tally.wrong.length === 0 && tally.twice.length === 0 && tally.open.length <= tally.seen * OPEN_AT_MOST;
 }
 
 /** What the worker's log says of the page's requests. It may die over the question: then the next worker is asked. */

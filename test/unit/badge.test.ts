@@ -16,6 +16,14 @@ const local = new Tape().begin("l", "GET", `${A}/l`).send("l", "GET", `${A}/l`).
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+test("the icon counts what Chromium refused without a request, which ends without an error", () => {
+  const log = local.map((event) => ({ ...event, url: B })).reduce(step, emptyLog("chromium"));
+  const refused = { ...log, exchanges: log.exchanges.map((exchange) => ({ ...exchange, refused: "content-security-policy" as const })) };
+  new Badge("chromium", () => refused).changed(7);
+  vi.runAllTimers();
+  expect(texts.get(7)).toBe("1");
+});
+
 test.each([
   ["what was blocked", [...blocked, ...aborted, ...local], "1"],
   ["nothing", [...aborted, ...local], ""],

@@ -81,6 +81,15 @@ describe("who a preflight belongs to", () => {
   const status = (log: Log, id: string): number | undefined =>
     lastHop(log.exchanges.find((exchange) => exchange.id === id)!).preflight?.response?.status;
 
+  test("hundreds at once: each has its own, and is marked as a twin of those about it, not of all", () => {
+    const ids = Array.from({ length: 300 }, (_, index) => index);
+    const begun = ids.flatMap((id) => new Tape().begin(`${id}`, "PUT", B).events);
+    const asked = ids.flatMap((id) => new Tape().begin(`${id}-o`, "OPTIONS", B).send(`${id}-o`, "OPTIONS", B, { "Access-Control-Request-Method": "PUT" }).events);
+    const { exchanges } = [...begun, ...asked].reduce(step, emptyLog("chromium"));
+    expect(exchanges.map(({ hops: [{ preflight }] }) => preflight?.requestId)).toEqual(ids.map((id) => `${id}-o`));
+    expect(Math.max(...exchanges.map(({ twins }) => twins.length))).toBeLessThan(130);
+  });
+
   test("three at once: in the order of their start, and marked as twins", () => {
     const log = play("chromium", [...three, ...preflight("4", 204), ...preflight("5", 403), ...preflight("6", 500)]);
     expect(["1", "2", "3"].map((id) => status(log, id))).toEqual([204, 403, 500]);

@@ -14,9 +14,9 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A panel that has a log of some length, and the worker's end of its port. */
-function open(length: number) {
+function open(length: number, view: View = EMPTY_VIEW) {
   const log: Log = { ...emptyLog("chromium"), exchanges: Array.from({ length }, (_, index) => exchange(String(index))) };
-  const world = { log, posted: new Array<ToPanel>(), view: EMPTY_VIEW as View };
+  const world = { log, posted: new Array<ToPanel>(), view };
   let heard: (message: unknown) => void = () => {};
   const port = {
     postMessage: (message: ToPanel) => {
@@ -33,7 +33,7 @@ function open(length: number) {
     change: (exchanges: (all: readonly Exchange[]) => readonly Exchange[]) => {
       world.log = { ...world.log, exchanges: exchanges(world.log.exchanges) };
       panel.changed();
-      vi.advanceTimersByTime(100);
+      vi.advanceTimersByTime(200);
     },
   };
 }
@@ -75,6 +75,15 @@ describe("what changes before all of it has gone over", () => {
     for (let asked = 0; asked < 5; asked++) ask();
     expectAllShown(world);
     expect(sizes(world.posted).reduce((sum, size) => sum + size, 0)).toBe(2301);
+  });
+  test("nor does a panel that reconnects keep what is forgotten before it could go over again", () => {
+    const first = open(500);
+    first.ask();
+    const { world, change } = open(500, first.world.view);
+    change((all) => all.slice(0, 300));
+    expect(world.view.entries).toHaveLength(300);
+    change(() => []);
+    expect(world.view.entries).toEqual([]);
   });
   test("though it is gone before it could: what the panel has of it goes too", () => {
     const { world, ask, change } = open(2300);

@@ -35,6 +35,9 @@ describe("repair", () => {
     ["a redirect chain is one exchange", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
       ["MissingAllowOriginHeader"]],
+    ["a redirect with a fragment, which DevTools don't tell of what it led to", emptyLog("chromium"),
+      [{ ...request, status: 302, redirectUrl: `${C}/#top`, error: null, responseHeaders: [{ name: "Location", value: `${C}/#top` }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: `${C}/`, startedTime: 1_000_010 }],
+      ["MissingAllowOriginHeader"]],
     ["201 and its Location are no redirect", emptyLog("chromium"), [{ ...request, method: "POST", status: 201, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_100 }], [null, "MissingAllowOriginHeader"]],
     ["one of which only the end was seen", play(new Tape().fail("1", "GET", B, "net::ERR_FAILED")), [request], ["MissingAllowOriginHeader"]],
     ["one first heard of at the target of its redirect", play(new Tape().head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")),
@@ -53,6 +56,7 @@ describe("repair", () => {
     ["what ended before the log was cleared", cleared(emptyLog("chromium"), 1_000_051), [request], []],
     ["heard to its end and forgotten, to make room, before the worker died", resume(heard(1_002_000), 1_003_000), [request], []],
     ["ended after the worker had died", resume(heard(1_000_010), 1_003_000), [request], ["MissingAllowOriginHeader"]],
+    ["ended after the clock was set back by an hour, and the worker had died", resume({ ...heard(4_600_000), clearedTime: 4_500_000 }, 1_003_000), [request], ["MissingAllowOriginHeader"]],
     ["lost with one worker, told when the next had died too", resume({ ...resume(heard(1_000_010), 1_000_100), heardTime: 1_005_000 }, 1_006_000), [request], ["MissingAllowOriginHeader"]],
     ["heard while two workers died, long after each other", resume({ ...resume(heard(900_000), 900_100), heardTime: 1_005_000 }, 1_006_000), [request], []],
     ["a net error", emptyLog("chromium"), [{ ...request, status: 0, error: "net::ERR_CONNECTION_REFUSED" }], ["net::ERR_CONNECTION_REFUSED"]],
@@ -65,6 +69,29 @@ describe("repair", () => {
     const log = play(new Tape().begin("1", "GET", B));
     const { exchanges } = repair(step(log, new Tape().begin("2", "GET", C).events[0]!), [request], 1, A);
     expect(exchanges.map(({ id, interrupted }) => [id, interrupted])).toEqual([["1", true], ["2", false]]);
+  });
+
+  test("another request for what a redirect leads to, still on its way, is left alone", () => {
+    const hop = { ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] };
+    const both = new Tape().begin("1", "GET", B).send("1", "GET", B).redirect("1", "GET", B, C, { "Access-Control-Allow-Origin": A }).begin("1", "GET", C).begin("2", "GET", C).send("1", "GET", C).head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED");
+    const { exchanges } = repair(play(both), [hop, { ...request, url: C, startedTime: 1_000_005 }], 1, A);
+    expect(exchanges.map(({ id, hops }) => [id, hops.length])).toEqual([["1", 2], ["2", 1]]);
+  });
+
+  test("what was known of a request besides its messages stays: its frame, whose it was, what tried it", () => {
+    const log = play(new Tape({ frameId: 3, initiator: C, tabId: 7 }).begin("1", "GET", B));
+    const tried = { ...log, exchanges: log.exchanges.map((exchange) => ({ ...exchange, trials: ["t"], twins: ["9"] })) };
+    const [exchange] = repair(tried, [{ ...request, requestHeaders: [], callSite: "https://c.example/:1:2" }], 1, A).exchanges;
+    expect(exchange).toMatchObject({ frameId: 3, origin: C, tabId: 7, trials: ["t"], twins: ["9"], callSite: "https://c.example/:1:2", interrupted: true });
+  });
+
+  test("a frame's request to its own server is its own, not another origin's", () => {
+    const log = play(new Tape({ frameId: 3, initiator: C }).begin("1", "GET", `${C}/home`));
+    expect(repair(log, [{ ...request, url: `${C}/home`, requestHeaders: [], error: null }], 1, A).exchanges).toEqual([]);
+  });
+
+  test("where one that was never heard of was asked for is told", () => {
+    expect(repair(emptyLog("chromium"), [{ ...request, callSite: "https://a.example/:1:2" }], 1, A).exchanges.map(({ callSite }) => callSite)).toEqual(["https://a.example/:1:2"]);
   });
 
   test("one whose own events come after it was repaired is told once", () => {
