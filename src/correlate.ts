@@ -1,4 +1,4 @@
-import { isEnded, lastHop, withLastHop, withoutFragment } from "./exchange.ts";
+import { isEnded, lastHop, withInFlight, withLastHop, withoutFragment } from "./exchange.ts";
 import { append, placeOf, remove, replace } from "./exchange-list.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
 import { claim, isUnclaimedPreflight, settlePairing, verdictOnPreflight } from "./pairing.ts";
@@ -51,16 +51,11 @@ export function resume(log: Log, time: number): Log {
  * @param time now, in milliseconds since the epoch
  */
 export function cleared(log: Log, time: number): Log {
-  const inFlight = log.exchanges.filter((exchange) => !isEnded(exchange));
-  const ids = inFlight.flatMap(({ id, hops }) => [id, ...hops.flatMap(({ preflight }) => (preflight === null || preflight.end !== null ? [] : [preflight.requestId]))]);
-  return { ...log, exchanges: [], dropped: 0, cleared: [...log.cleared, ...ids].slice(-MOST_CLEARED), clearedTime: time };
+  return { ...log, exchanges: [], dropped: 0, cleared: withInFlight(log.cleared, log.exchanges), clearedTime: time };
 }
 
 /** Until then DevTools have told what was lost. */
 const REPAIRED_AFTER_MILLISECONDS = 20_000;
-
-/** Some never end: those are given up. */
-const MOST_CLEARED = 1000;
 
 function withoutCleared(log: Log, { kind, requestId }: NetEvent): Log {
   const ends = kind === "completed" || kind === "error";

@@ -13,6 +13,17 @@ export function isEnded(exchange: Exchange): boolean {
   return request.end !== null || leavesHttp(request);
 }
 
+/** Some never end: those are given up. */
+const MOST_CLEARED = 1000;
+
+/** The ids of requests whose events are not taken up again, with those of exchanges that are forgotten while in flight. */
+export function withInFlight(cleared: readonly string[], forgotten: readonly Exchange[]): readonly string[] {
+  const inFlight = forgotten.filter((exchange) => !isEnded(exchange));
+  if (inFlight.length === 0) return cleared;
+  const ids = inFlight.flatMap(({ id, hops }) => [id, ...hops.flatMap(({ preflight }) => (preflight === null || preflight.end !== null ? [] : [preflight.requestId]))]);
+  return [...cleared, ...ids].slice(-MOST_CLEARED);
+}
+
 /** The server redirects to a URL that is not HTTP(S): events tell nothing of what becomes of that. */
 export function leavesHttp({ redirectUrl, response }: Message): boolean {
   if (redirectUrl === null || /^https?:/i.test(redirectUrl)) return false;

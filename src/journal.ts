@@ -1,5 +1,5 @@
 import { placeOf, remove } from "./exchange-list.ts";
-import { isEnded } from "./exchange.ts";
+import { isEnded, withInFlight } from "./exchange.ts";
 import { judge } from "./judge.ts";
 import type { Exchange, Log } from "./model.ts";
 import { isCrossOrigin } from "./request.ts";
@@ -47,7 +47,7 @@ export function withoutSameOrigin(log: Log, id: string): Log {
 
 /**
  * Brings a log back within its limits, well below them so that it isn't called for each event: the oldest allowed
- * exchanges go first, then the oldest of all.
+ * exchanges go first, then the oldest that have ended, then the oldest of all, whose later events are not taken up again.
  * @param sizeOf the size of an exchange, in the unit of the limit
  */
 export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) => number): Log {
@@ -58,7 +58,7 @@ export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) =
 
   const isAllowed = (exchange: Exchange): boolean => isEnded(exchange) && judge(exchange, log.engine).outcome === "allowed";
   const forgotten = new Set<string>();
-  for (const mayGo of [isAllowed, () => true]) {
+  for (const mayGo of [isAllowed, isEnded, () => true]) {
     for (const exchange of log.exchanges) {
       if (count <= limits.count * SLACK && bytes <= limits.bytes * SLACK) break;
       if (forgotten.has(exchange.id) || !mayGo(exchange)) continue;
@@ -71,6 +71,7 @@ export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) =
     ...log,
     exchanges: log.exchanges.filter(({ id }) => !forgotten.has(id)),
     dropped: log.dropped + forgotten.size,
+    cleared: withInFlight(log.cleared, log.exchanges.filter(({ id }) => forgotten.has(id))),
   };
 }
 
