@@ -9,7 +9,7 @@ import { zipSync } from "fflate";
 const FOLDER = "out/packages";
 
 /** What the build reads, and what explains it to a reviewer. */
-const SOURCES = ["BUILDING.md", "LICENSE", "README.md", "build-npm.mjs", "build.mjs", "cli", "extension", "manifest.json", "package-lock.json", "package.json", "package.mjs", "src", "tsconfig.json"];
+const SOURCES = ["ARCHITECTURE.md", "BUILDING.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PRIVACY.md", "README.md", "SECURITY.md", "build-npm.mjs", "build.mjs", "cli", "extension", "manifest.json", "package-lock.json", "package.json", "package.mjs", "src", "tsconfig.json"];
 
 /** A zip has local times without a zone: the earliest that it can hold. */
 const TIME = new Date(1980, 0, 1);

@@ -311,6 +311,7 @@ function forget(tabId: number): void {
   const { channel } = session.settings(tabId);
   if (channel !== null) void probes.leave(tabId, channel);
   session.forget(tabId);
+  void proof.end(tabId);
   // A worker that died while it was watched has left one.
   badge.changed(tabId);
   sweepIfNeeded();

@@ -14,6 +14,8 @@ export function collectCalls(channel: string): void {
   if (globalThis.corsExplainerCalls !== undefined) return;
   const calls: Call[] = [];
   globalThis.corsExplainerCalls = calls;
+  const ended = new AbortController();
+  const { signal } = ended;
   const keep = (call: Call): void => {
     calls.push(call);
     if (calls.length > 20_000) calls.splice(0, 10_000);
@@ -23,13 +25,13 @@ export function collectCalls(channel: string): void {
   addEventListener("securitypolicyviolation", ({ blockedURI }) => {
     const call = calls.findLast(({ url, violatesPolicy }) => !violatesPolicy && url.split("#", 1)[0] === blockedURI);
     if (call !== undefined) calls[calls.indexOf(call)] = { ...call, violatesPolicy: true };
-  });
+  }, { signal });
   addEventListener(channel, (event) => {
     if (!(event instanceof CustomEvent) || typeof event.detail !== "string") return;
     // Whoever reads them looks at all of each; by these two they are found here.
     const call: Call | null = JSON.parse(event.detail);
     if (typeof call?.url === "string" && typeof call.time === "number") keep(call);
-  });
+  }, { signal });
 
   const heed = (element: Element): void => {
     const url: unknown = Reflect.get(element, "href") ?? Reflect.get(element, "currentSrc");
@@ -53,7 +55,11 @@ export function collectCalls(channel: string): void {
     }
   });
   observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["crossorigin", "src", "href"] });
-  addEventListener(`${channel}-off`, () => observer.disconnect(), { once: true });
+  const end = (): void => {
+    observer.disconnect();
+    ended.abort();
+  };
+  addEventListener(`${channel}-off`, end, { once: true });
 }
 
 /** Ends the probe and the collector of a frame. Runs there, like {@link collectCalls}. */

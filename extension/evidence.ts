@@ -13,6 +13,8 @@ export interface Evidence {
   want(tabId: number, frameId: number): void;
   /** Reads all frames of a tab, for what leaves no events. */
   sweep(tabId: number, since: number): Promise<void>;
+  /** Nobody watches the tab any more: its frames note nothing, and what they noted is gone. */
+  end(tabId: number): Promise<void>;
 }
 
 /** https://firefox-source-docs.mozilla.org/dom/scriptSecurity/xray_vision.html#waiving-xray-vision */
@@ -23,6 +25,8 @@ interface PageEntry extends PerformanceEntry {
 declare global {
   /** In the extension's own world of a frame: what its Resource Timing has said so far. */
   var corsExplainerTimings: Timing[] | undefined;
+  /** Notes them. */
+  var corsExplainerObserver: PerformanceObserver | undefined;
 }
 
 /**
@@ -73,7 +77,27 @@ export function evidence(
     async sweep(tabId, since) {
       await readFrames({ tabId, allFrames: true }, since);
     },
+    async end(tabId) {
+      for (const [key, { timer }] of next) {
+        if (!key.startsWith(`${tabId} `)) continue;
+        clearTimeout(timer);
+        next.delete(key);
+      }
+      if (engine === "chromium") return;
+      try {
+        await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: endTimings, injectImmediately: true });
+      } catch {
+        // The tab is gone, and its frames with it.
+      }
+    },
   };
+}
+
+/** Ends what {@link readFrame} began, in the same world. */
+function endTimings(): void {
+  globalThis.corsExplainerObserver?.disconnect();
+  globalThis.corsExplainerObserver = undefined;
+  globalThis.corsExplainerTimings = undefined;
 }
 
 /** Runs in the page's frame, in the extension's own world there, and so must not use anything from here. */
@@ -101,7 +125,8 @@ function readFrame(since: number, withTimings: boolean): FrameRecords {
     };
     // The buffer holds the first 250; an observer sees all that come after it started.
     take(performance.getEntriesByType("resource"));
-    new PerformanceObserver((list) => take(list.getEntries())).observe({ type: "resource" });
+    globalThis.corsExplainerObserver = new PerformanceObserver((list) => take(list.getEntries()));
+    globalThis.corsExplainerObserver.observe({ type: "resource" });
   }
   return {
     timings: globalThis.corsExplainerTimings?.filter(({ startedTime }) => startedTime >= since) ?? [],

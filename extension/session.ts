@@ -221,9 +221,10 @@ export class Session {
     // Meanwhile the log may have gone on, have been cleared, or nobody may watch it any more.
     if (!this.has(tabId)) return true;
     const now = this.get(tabId);
-    this.#tabs.set(tabId, { ...now, log: this.#bounded(now.log, { count: Math.ceil(tab.log.exchanges.length / 2), bytes: bytes / 2 }) });
+    const log = this.#bounded(now.log, { count: LIMITS.count, bytes: bytes / 2 });
+    this.#tabs.set(tabId, { ...now, log });
     this.onChange(tabId);
-    return true;
+    return log !== now.log;
   }
 
   #bounded(log: Log, limits: Limits): Log {

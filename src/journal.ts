@@ -47,7 +47,8 @@ export function withoutSameOrigin(log: Log, id: string): Log {
 
 /**
  * Brings a log back within its limits, well below them so that it isn't called for each event: the oldest allowed
- * exchanges go first, then the oldest that have ended, then the oldest of all, whose later events are not taken up again.
+ * exchanges go first, then the oldest that have ended. What is in flight goes only where it alone is too many: its later
+ * events are not taken up again.
  * @param sizeOf the size of an exchange, in the unit of the limit
  */
 export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) => number): Log {
@@ -58,15 +59,18 @@ export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) =
 
   const isAllowed = (exchange: Exchange): boolean => isEnded(exchange) && judge(exchange, log.engine).outcome === "allowed";
   const forgotten = new Set<string>();
-  for (const mayGo of [isAllowed, isEnded, () => true]) {
+  const isFew = (): boolean => count <= limits.count * SLACK;
+  const isSmall = (): boolean => bytes <= limits.bytes * SLACK;
+  for (const [mayGo, isEnough] of [[isAllowed, () => isFew() && isSmall()], [isEnded, () => isFew() && isSmall()], [() => true, isFew]] as const) {
     for (const exchange of log.exchanges) {
-      if (count <= limits.count * SLACK && bytes <= limits.bytes * SLACK) break;
+      if (isEnough()) break;
       if (forgotten.has(exchange.id) || !mayGo(exchange)) continue;
       forgotten.add(exchange.id);
       count -= 1;
       bytes -= sizes.get(exchange.id) ?? 0;
     }
   }
+  if (forgotten.size === 0) return log;
   return {
     ...log,
     exchanges: log.exchanges.filter(({ id }) => !forgotten.has(id)),

@@ -45,6 +45,7 @@ describe("bounded", () => {
   test("what is in flight goes last, and isn't taken up again by its later events", () => {
     const begun = play(new Tape().begin("1", "GET", B), get("2", B, false), get("3", B, false));
     expect(ids(bounded(begun, { count: 2, bytes: 999 }, () => 10))).toEqual(["1"]);
+    expect(ids(bounded(begun, { count: 9, bytes: 0 }, () => 10))).toEqual(["1"]);
     const none = bounded(begun, { count: 0, bytes: 0 }, () => 10);
     const later = new Tape().send("1", "GET", B).head("1", "GET", B, 200).fail("1", "GET", B, "net::ERR_FAILED").events.reduce(step, none);
     expect([ids(none), ids(later), later.dropped]).toEqual([[], [], 3]);

@@ -39,7 +39,8 @@ vi.mock("../../extension/browser.ts", () => ({ default: { storage: { session: st
 const { Session } = await import("../../extension/session.ts");
 
 const TAB = 1;
-const long = new Tape().begin("r", "GET", `${B}/${"x".repeat(1500)}`).events;
+const url = `${B}/${"x".repeat(1500)}`;
+const long = new Tape().begin("r", "GET", url).send("r", "GET", url).head("r", "GET", url, 200).fail("r", "GET", url, "net::ERR_FAILED").events;
 const many = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => elsewhere(long, String(from + index))).flat();
 
 beforeEach(() => {
