@@ -1,7 +1,8 @@
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { until } from "../../../browsers/browser.ts";
 import { type RawReply, rawServer } from "../../../conformance/raw-http.ts";
+import { click } from "../../../panel/hands.ts";
 import { ENGINES, rows, send } from "../../panel-reading.ts";
 import { openScene, type Scene, withstands } from "../scene.ts";
 
@@ -26,6 +27,8 @@ describe.each(ENGINES)("%s: answers and addresses that nobody expects", (engine)
     origin = `http://127.0.0.1:${(raw.server.address() as AddressInfo).port}`;
     scene = await openScene(engine);
   });
+  // Of a panel only what is in sight can be read.
+  beforeEach(() => click(scene.panel, "Clear"));
   afterAll(async () => {
     await scene?.close();
     await raw.stop();
