@@ -43,9 +43,9 @@ export class Tally {
     });
   }
 
-  /** What was told as “Not fully seen”, as it is where the worker died in the middle. */
+  /** What was told as “Not fully seen”, as it is where the worker died in the middle. Those that pass may have been forgotten while nobody asked. */
   get open(): Row[] {
-    return [...this.#rows.values()].filter(([, , outcome]) => outcome === "unknown");
+    return [...this.#rows.values()].filter(([number, , outcome]) => outcome === "unknown" && this.#of(number).outcome === "blocked");
   }
 
   /** In one log under two ids: as the log had both. */
