@@ -1,6 +1,6 @@
 import { emptyLog, step } from "./correlate.ts";
 import { isEnded, lastHop, withoutFragment } from "./exchange.ts";
-import { append, inBulk, placeOf, remove, replace } from "./exchange-list.ts";
+import { append, placeOf, remove, replace } from "./exchange-list.ts";
 import { get } from "./fetch/headers.ts";
 import { redirectMethod } from "./fetch/redirect.ts";
 import { grouped } from "./grouped.ts";
@@ -24,16 +24,13 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
   const wanted = requests.filter((request) => isOurs(request) && request.endedTime >= log.clearedTime);
   const { chains } = chainsOf(wanted);
   const { found, repeated } = known.allOf(chains);
-  return inBulk(log, (before) =>
-    chains.reduce((repaired, chain) => {
-      const joined = without(repaired, known.orphansOf(chain));
-      const place = found.get(chain);
-      if (place === undefined) return endOf(chain) < heardUntil ? joined : added(joined, chain, tabId, origin);
-      const { exchange, from, hop } = place;
-      const isThere = from === 0 && (hop < exchange.hops.length || isEnded(exchange)) && !hasGaps(exchange, log.engine);
-      return isThere ? joined : filled(joined, exchange, hop, chain, origin);
-    }, without(before, repeated)),
-  );
+  return chains.reduce((repaired, chain) => {
+    const joined = without(repaired, known.orphansOf(chain));
+    const place = found.get(chain);
+    if (place === undefined) return endOf(chain) < heardUntil ? joined : added(joined, chain, tabId, origin);
+    const { exchange, from, hop } = place;
+    return from === 0 && !hasGaps(exchange, log.engine) ? joined : filled(joined, exchange, hop, chain, origin);
+  }, without(log, repeated));
 }
 
 /** An exchange that was never heard of, unless it is no matter of CORS. */
@@ -161,7 +158,7 @@ class Known {
     return parts.flatMap((part) => {
       if (part === null) return [];
       // Another request for the same, which is still on its way, isn't a part of this one.
-      const isPart = ({ exchange, hop }: Candidate): boolean => hop === 0 && exchange.interrupted && (part.preflight || isEnded(exchange));
+      const isPart = ({ exchange, hop }: Candidate): boolean => hop === 0 && (part.preflight || isEnded(exchange));
       return this.#take(part, CLOCK_TOLERANCE_MILLISECONDS, isPart)?.exchange ?? [];
     });
   }

@@ -44,6 +44,7 @@ describe("repair", () => {
       [{ ...request, status: 302, redirectUrl: C, error: null, responseHeaders: [{ name: "Location", value: C }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: C, startedTime: 1_000_010 }],
       ["MissingAllowOriginHeader"]],
     ["a preflight on its own, because the request was missed", play(new Tape().head("2", "OPTIONS", B, 404).fail("2", "OPTIONS", B, "net::ERR_FAILED")), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
+    ["a preflight on its own that was heard whole, because the request was missed", play(new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" }).head("2", "OPTIONS", B, 404).done("2", "OPTIONS", B)), [put, preflight], ["PreflightMissingAllowOriginHeader"]],
     ["a redirect that was blocked leads nowhere", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: C, responseHeaders: [{ name: "Location", value: C }] }, { ...request, url: C, startedTime: 1_000_060, error: null }],
       ["MissingAllowOriginHeader", null]],
@@ -133,5 +134,7 @@ describe("repair", () => {
   test("twice is once", () => {
     const once = repair(emptyLog("chromium"), [request, put, preflight], 1, A);
     expect(repair(once, [request, put, preflight], 1, A)).toEqual(once);
+    const heard = play(whole);
+    expect(repair(heard, [request], 1, A), "nothing to write or to send").toBe(heard);
   });
 });
