@@ -78,11 +78,7 @@ export function evidence(
       await readFrames({ tabId, allFrames: true }, since);
     },
     async end(tabId) {
-      for (const [key, { timer }] of next) {
-        if (!key.startsWith(`${tabId} `)) continue;
-        clearTimeout(timer);
-        next.delete(key);
-      }
+      // What is planned finds nothing wanted there any more.
       if (engine === "chromium") return;
       try {
         await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: endTimings, injectImmediately: true });

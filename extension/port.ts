@@ -42,8 +42,8 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
     updatedTime = Date.now();
     const { log, state } = current();
     const { upserted, removed } = changes(sent, log);
-    const there = promised.size === 0 ? null : new Set(log.exchanges.map(({ id }) => id));
-    const broken = [...promised].filter((id) => there?.has(id) === false);
+    const there = new Set(promised.size === 0 ? [] : log.exchanges.map(({ id }) => id));
+    const broken = [...promised].filter((id) => !there.has(id));
     for (const id of [...broken, ...upserted.slice(0, CHUNK).map(({ id }) => id)]) promised.delete(id);
     more = upserted.length > CHUNK;
     sent = more ? without(log, new Set(upserted.slice(CHUNK)), sent) : log;

@@ -60,8 +60,8 @@ export function bounded(log: Log, limits: Limits, sizeOf: (exchange: Exchange) =
   const isAllowed = (exchange: Exchange): boolean => isEnded(exchange) && judge(exchange, log.engine).outcome === "allowed";
   const forgotten = new Set<string>();
   const isFew = (): boolean => count <= limits.count * SLACK;
-  const isSmall = (): boolean => bytes <= limits.bytes * SLACK;
-  for (const [mayGo, isEnough] of [[isAllowed, () => isFew() && isSmall()], [isEnded, () => isFew() && isSmall()], [() => true, isFew]] as const) {
+  const isSmall = (): boolean => isFew() && bytes <= limits.bytes * SLACK;
+  for (const [mayGo, isEnough] of [[isAllowed, isSmall], [isEnded, isSmall], [() => true, isFew]] as const) {
     for (const exchange of log.exchanges) {
       if (isEnough()) break;
       if (forgotten.has(exchange.id) || !mayGo(exchange)) continue;
