@@ -14,7 +14,7 @@ const CHUNK = 1000;
 const PAUSE_MILLISECONDS = 50;
 
 /** While it goes on changing more is gathered: a request that takes less than this goes over once. */
-const BUSY_PAUSE_MILLISECONDS = 150;
+const BUSY_PAUSE_MILLISECONDS = 300;
 
 /** A panel at the other end of a port, and how much of the log it has. */
 export interface PanelPort {

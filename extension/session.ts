@@ -20,7 +20,7 @@ const CHECK_LIMITS_EVERY = 100;
 const SMALL = 400_000;
 
 /** From one write to the next, in milliseconds: what changes meanwhile is written once. */
-const WRITE_PAUSE_MILLISECONDS = 100;
+const WRITE_PAUSE_MILLISECONDS = 500;
 
 /** How long until what could not be written is tried again, in milliseconds. */
 const RETRY_MILLISECONDS = 1000;
@@ -200,7 +200,7 @@ export class Session {
       const { exchanges: _, ...counts } = tab.log;
       const set: Record<string, unknown> = { [`tab:${tabId}`]: { counts, settings: tab.settings } };
       // The browser counts what an object takes in its memory, several times its JSON; a text as it is.
-      for (const exchange of upserted) set[`exchange:${tabId}:${exchange.id}`] = JSON.stringify(exchange);
+      for (const exchange of upserted) set[`exchange:${tabId}:${exchange.id}`] = this.#written(exchange);
       return { tabId, tab, set, remove };
     }
     return null;
@@ -232,11 +232,13 @@ export class Session {
   }
 
   #sizeOf(exchange: Exchange): number {
-    const known = this.#sizes.get(exchange);
-    if (known !== undefined) return known;
-    const size = JSON.stringify(exchange).length;
-    this.#sizes.set(exchange, size);
-    return size;
+    return this.#sizes.get(exchange) ?? this.#written(exchange).length;
+  }
+
+  #written(exchange: Exchange): string {
+    const text = JSON.stringify(exchange);
+    this.#sizes.set(exchange, text.length);
+    return text;
   }
 }
 

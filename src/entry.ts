@@ -3,7 +3,7 @@ import { isEnded, lastHop } from "./exchange.ts";
 import { explain, explainCause, type Phrase } from "./explain.ts";
 import { originOf } from "./fetch/redirect.ts";
 import { parsedUrl } from "./fetch/url.ts";
-import { judge } from "./judge.ts";
+import { hasPassed, judge } from "./judge.ts";
 import type { CauseCode, Engine, Exchange, HeaderFault, Outcome, Verdict } from "./model.ts";
 import { isCrossOrigin, requestMode } from "./request.ts";
 
@@ -67,6 +67,28 @@ export function entryOf(exchange: Exchange, engine: Engine): Entry {
   };
 }
 
+/**
+ * The same, judged only when somebody asks for more than in which lists it is: most requests of a page pass, and a list
+ * of the blocked ones never asks. It can't be sent to another thread as it is.
+ */
+export function entryWhenAsked(exchange: Exchange, engine: Engine): Entry {
+  let known: Entry | null = null;
+  const whole = (): Entry => (known ??= entryOf(exchange, engine));
+  return {
+    exchange,
+    listed: !isEnded(exchange) || hasPassed(exchange, engine) ? listedUnblocked(exchange) : whole().listed,
+    get verdict() {
+      return whole().verdict;
+    },
+    get row() {
+      return whole().row;
+    },
+    get searched() {
+      return whole().searched;
+    },
+  };
+}
+
 function rowOf(exchange: Exchange, verdict: Verdict): Row {
   const { url, method } = exchange.hops[0].request;
   const explanation = explain(verdict, exchange);
@@ -109,10 +131,15 @@ function nameOf(url: string): { name: string; host: string } {
 
 /** In which lists an exchange belongs: what failed without CORS, or because the page gave up, isn't among the blocked. */
 export function listedIn(exchange: Exchange, { outcome, code }: Verdict): Entry["listed"] {
-  if (!isCrossOrigin(exchange)) return "nowhere";
+  const unblocked = listedUnblocked(exchange);
+  if (unblocked === "nowhere") return unblocked;
   // A request without CORS fails for other reasons, and says so in the Network panel.
-  if (requestMode(exchange) === "no-cors") return "all";
-  if (outcome === "blocked") return code === "aborted" ? "all" : "blocked";
+  if (requestMode(exchange) === "no-cors") return unblocked;
+  if (outcome === "blocked") return code === "aborted" ? unblocked : "blocked";
   // What may have been blocked belongs to what was: hiding it would be to claim that it was let through.
-  return outcome === "unknown" && isEnded(exchange) ? "blocked" : "all";
+  return outcome === "unknown" && isEnded(exchange) ? "blocked" : unblocked;
+}
+
+function listedUnblocked(exchange: Exchange): "all" | "nowhere" {
+  return isCrossOrigin(exchange) ? "all" : "nowhere";
 }

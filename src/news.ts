@@ -28,7 +28,7 @@ export const PAUSE = 5_000;
 
 /** The requests that the browser did block, by id. */
 export function blockedIds(entries: readonly Entry[]): string[] {
-  return entries.filter(({ listed, verdict }) => listed === "blocked" && verdict.outcome === "blocked").map(({ exchange }) => exchange.id);
+  return entries.filter((entry) => entry.listed === "blocked" && entry.verdict.outcome === "blocked").map(({ exchange }) => exchange.id);
 }
 
 /** How many milliseconds to wait before anything is said; null where there is nothing to say. */

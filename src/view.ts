@@ -1,4 +1,4 @@
-import { type Entry, entryOf, type Row, type Scope } from "./entry.ts";
+import { type Entry, entryWhenAsked, type Row, type Scope } from "./entry.ts";
 import { isEnded } from "./exchange.ts";
 import { type CauseCache, causesIn, earlierThan } from "./filter/causes.ts";
 import { parseFilter } from "./filter.ts";
@@ -138,7 +138,7 @@ export function counts(entries: readonly Entry[]): Counts {
 export function originCount(entries: readonly Entry[]): number {
   const listed = entries.filter((entry) => entry.listed !== "nowhere");
   // Scheme and host, without parsing thousands of addresses.
-  return new Set(listed.map(({ row }) => row.url.split("/", 3).join("/"))).size;
+  return new Set(listed.map(({ exchange }) => exchange.hops[0].request.url.split("/", 3).join("/"))).size;
 }
 
 /** How many requests a new worker has taken over from one that was lost, and may know too little of. */
@@ -189,7 +189,7 @@ function upserted(known: readonly Entry[], exchanges: readonly Exchange[], engin
     const exchange = changed.get(entry.exchange.id);
     if (exchange === undefined) return entry;
     changed.delete(entry.exchange.id);
-    return entryOf(exchange, engine);
+    return entryWhenAsked(exchange, engine);
   });
-  return [...kept, ...[...changed.values()].map((exchange) => entryOf(exchange, engine))];
+  return [...kept, ...[...changed.values()].map((exchange) => entryWhenAsked(exchange, engine))];
 }

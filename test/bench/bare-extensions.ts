@@ -12,8 +12,9 @@ export function inertExtension(): string {
 /**
  * What no extension of this kind can do without: a panel, and listeners on the events of `extension/webrequest.ts`, for
  * the tab that DevTools are open on, with the same details asked for. They do nothing.
+ * @param devTools also a listener on what DevTools tell of each request, as `extension/devtools.ts` has
  */
-export function floorExtension(): string {
+export function floorExtension(devTools: boolean): string {
   return written({
     "manifest.json": JSON.stringify({
       ...BARE,
@@ -25,7 +26,7 @@ export function floorExtension(): string {
     }),
     "background.js": BACKGROUND,
     "devtools.html": `<!doctype html><script src="devtools.js"></script>`,
-    "devtools.js": DEVTOOLS,
+    "devtools.js": devTools ? `${DEVTOOLS}chrome.devtools.network.onRequestFinished.addListener(() => {});` : DEVTOOLS,
     "panel.html": "<!doctype html><title>Floor</title><p>Floor",
   });
 }

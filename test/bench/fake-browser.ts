@@ -1,8 +1,8 @@
 /** Stands in for extension/browser.ts: a `storage.session` whose bytes, as in a browser, aren't on the heap of who writes. */
 const held = new Map<string, Buffer>();
 
-/** How often it was written to, when for the last time, and how long that takes: null stops all writes until it is changed. */
-export const written = { calls: 0, lastTime: 0, milliseconds: 0 as number | null };
+/** How often it was written to, when for the last time, and how long that takes. */
+export const written = { calls: 0, lastTime: 0, milliseconds: 0 };
 
 /** The bytes that the storage holds. */
 export function heldBytes(): number {
@@ -11,8 +11,7 @@ export function heldBytes(): number {
 
 async function waited(): Promise<void> {
   written.calls += 1;
-  while (written.milliseconds === null) await new Promise((resolve) => setTimeout(resolve, 1));
-  if (written.milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, written.milliseconds ?? 0));
+  if (written.milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, written.milliseconds));
 }
 
 const session = {

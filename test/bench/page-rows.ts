@@ -8,8 +8,11 @@ import { spreadOf } from "./numbers.ts";
 import { FETCHES, type PageSite, startPageSite, SUBRESOURCES } from "./page-site.ts";
 
 /** What stands beside the page while it is measured. */
-const VARIANTS = ["none", "installed", "other tab", "floor of other tab", "this tab", "floor"] as const;
+const VARIANTS = ["none", "installed", "other tab", "floor of other tab", "this tab", "floor", "floor of DevTools too"] as const;
 type Variant = (typeof VARIANTS)[number];
+
+/** With DevTools open on the page that is measured. */
+const OPEN_HERE: readonly Variant[] = ["this tab", "floor", "floor of DevTools too"];
 
 /** Which are compared, and what the ratio should be at most. */
 const COMPARED: readonly (readonly [Variant, Variant, number | null])[] = [
@@ -17,6 +20,7 @@ const COMPARED: readonly (readonly [Variant, Variant, number | null])[] = [
   ["other tab", "none", 1.1],
   ["other tab", "floor of other tab", null],
   ["this tab", "floor", 1.1],
+  ["this tab", "floor of DevTools too", 1.1],
   ["this tab", "none", null],
 ];
 
@@ -83,11 +87,11 @@ export async function pageFigures(build: Build, rounds: number): Promise<Figure[
 }
 
 async function open(variant: Variant, { engine, extension }: Build, site: PageSite): Promise<Opened> {
-  const loaded = variant === "none" ? inertExtension() : variant.startsWith("floor") ? floorExtension() : extension;
+  const loaded = variant === "none" ? inertExtension() : variant.startsWith("floor") ? floorExtension(variant === "floor of DevTools too") : extension;
   const browser = await launch(engine, { extension: loaded, unobserved: true });
   if (variant.endsWith("other tab")) await browser.openDevTools(await browser.openPage(site.quiet));
   const page = await browser.openPage(site.quiet);
-  if (variant === "this tab" || variant === "floor") await browser.openDevTools(page);
+  if (OPEN_HERE.includes(variant)) await browser.openDevTools(page);
   return { variant, browser, page };
 }
 

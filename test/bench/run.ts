@@ -37,7 +37,7 @@ const pageRounds = values.page ? runs + 2 : runs;
 const figures: Figure[] = [];
 for (const build of BROWSERS) if (all || (values[build.name] && !values.page)) figures.push(...(await panelFigures(build)));
 for (const build of BROWSERS) if ((all && build.name === "chromium") || (values.page && (values[build.name] || (build.name === "chromium" && !values.firefox)))) figures.push(...(await pageFigures(build, pageRounds)));
-if (all || values.core) figures.push(...(await coreFigures()), await inFlightFigure(3), await inFlightFigure(30), await inFlightFigure(300), ...(await sessionFigures(all ? 1 : runs, values.core === true)));
+if (all || values.core) figures.push(...(await coreFigures()), ...(await inFlightFigures()), ...(await sessionFigures(all ? 1 : runs, values.core === true)));
 if (all || values.worker) figures.push(...(await workerFigures(BROWSERS[0] as (typeof BROWSERS)[number], runs)));
 if (all || values.size) figures.push(...sizeFigures(), ...(await bundleParts()));
 const machine = `${cpus()[0]?.model ?? "?"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;
@@ -83,15 +83,21 @@ async function coreFigures(): Promise<Figure[]> {
 }
 
 /** Ratios are to 100 in flight. The worker takes the events of 20 ms at once: with 10,000 in flight they come by hundreds. */
-async function inFlightFigure(burst: number): Promise<Figure> {
-  const { stepInFlight } = await bundledCore();
-  const counts = [1, 100, 10_000];
-  const seen = counts.map((): number[] => []);
-  for (let run = 0; run < runs; run++) for (const [place, count] of counts.entries()) seen[place]?.push(await stepInFlight("chromium", count, burst));
-  const at = Object.fromEntries(counts.map((count, place) => [count, spreadOf(seen[place] ?? [])]));
-  const base = at[100]?.median ?? NaN;
-  const ratios = Object.fromEntries(Object.entries(at).map(([count, { median }]) => [count, median / base]));
-  return { where: "Node", row: `an event with 1, 100, 10,000 requests in flight, ${burst} events at once`, unit: "µs", at, ratios, wanted: 1.5 };
+async function inFlightFigures(): Promise<Figure[]> {
+  const { stepInFlight, mapInFlight } = await bundledCore();
+  const bursts = [3, 30, 300].map((burst) => ({ how: `${burst} events at once`, wanted: 1.5, measure: (count: number) => stepInFlight("chromium", count, burst) }));
+  const ways = [...bursts, { how: "a bare Map of them", wanted: null, measure: mapInFlight }];
+  const figures: Figure[] = [];
+  for (const { how, wanted, measure } of ways) {
+    const counts = [1, 100, 10_000];
+    const seen = counts.map((): number[] => []);
+    for (let run = 0; run < runs; run++) for (const [place, count] of counts.entries()) seen[place]?.push(await measure(count));
+    const at = Object.fromEntries(counts.map((count, place) => [count, spreadOf(seen[place] ?? [])]));
+    const base = at[100]?.median ?? NaN;
+    const ratios = Object.fromEntries(Object.entries(at).map(([count, { median }]) => [count, median / base]));
+    figures.push({ where: "Node", row: `an event with 1, 100, 10,000 requests in flight, ${how}`, unit: "µs", at, ratios, wanted });
+  }
+  return figures;
 }
 
 function sizeFigures(): Figure[] {

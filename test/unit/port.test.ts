@@ -33,7 +33,7 @@ function open(length: number, view: View = EMPTY_VIEW) {
     change: (exchanges: (all: readonly Exchange[]) => readonly Exchange[]) => {
       world.log = { ...world.log, exchanges: exchanges(world.log.exchanges) };
       panel.changed();
-      vi.advanceTimersByTime(200);
+      vi.advanceTimersByTime(500);
     },
   };
 }

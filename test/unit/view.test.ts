@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { emptyLog, step } from "../../src/correlate.ts";
+import { entryOf, entryWhenAsked } from "../../src/entry.ts";
 import type { Exchange } from "../../src/model.ts";
+import { blockedIds } from "../../src/news.ts";
 import type { TabState, ToPanel } from "../../src/protocol.ts";
 import { type Action, counts, EMPTY_VIEW, incomplete, originCount, selectedEntry, update, type View, visibleRows } from "../../src/view.ts";
-import { A, B, elsewhere, Tape } from "./tapes.ts";
+import { A, B, elsewhere, RECORDED, Tape } from "./tapes.ts";
 
 const STATE: TabState = { engine: "chromium", recording: true, preserve: false, precise: false, access: true, dropped: 0, trials: [], trouble: null };
 
@@ -52,6 +54,34 @@ describe("the list", () => {
       title: { key: "title_allow_origin_missing" },
       fault: { name: "Access-Control-Allow-Origin", on: "response", actual: null },
     });
+  });
+});
+
+describe("what passes", () => {
+  const asked = (message: string): never => {
+    throw new Error(message);
+  };
+  /** The same, of which nobody may ask more than in which lists it is, where that is no matter of the blocked ones. */
+  const guarded = (view: View): View => ({
+    ...view,
+    entries: view.entries.map((entry) => (entry.listed === "blocked" ? entry : Object.defineProperties({ ...entry }, { verdict: { get: () => asked("judged") }, row: { get: () => asked("a row") }, searched: { get: () => asked("searched") } }))),
+  });
+  test("is judged by nothing that a list of blocked requests shows, counts or tells", () => {
+    const view = guarded(snapshot(six));
+    expect(visibleRows(view).map(({ id }) => id)).toEqual(["b", "u"]);
+    expect(counts(view.entries)).toEqual({ blocked: 1, maybe: 1, all: 5, causes: 1 });
+    expect(originCount(view.entries)).toBe(1);
+    expect(blockedIds(view.entries)).toEqual(["b"]);
+    expect(() => visibleRows({ ...view, scope: "all" })).toThrow("a row");
+  });
+  test.each(RECORDED)("is listed as a judgement of it says: $engine, $name", ({ engine, events }) => {
+    const log = events.reduce(step, emptyLog(engine));
+    const halves = events.slice(0, events.length / 2).reduce(step, emptyLog(engine));
+    for (const exchange of [...log.exchanges, ...halves.exchanges]) {
+      const whole = entryOf(exchange, engine);
+      const { listed, verdict, row, searched } = entryWhenAsked(exchange, engine);
+      expect({ exchange, listed, verdict, row, searched }).toEqual(whole);
+    }
   });
 });
 
