@@ -13,8 +13,11 @@ const CHUNK = 1000;
 /** What changes within this time goes over in one message, in milliseconds. */
 const PAUSE_MILLISECONDS = 50;
 
-/** While it goes on changing more is gathered: a request that takes less than this goes over once. */
+/** The more goes over at once, the longer until the next time, up to this: most of a request's events go over together. In milliseconds. */
 const BUSY_PAUSE_MILLISECONDS = 300;
+
+/** So much longer for each exchange. */
+const PAUSE_MILLISECONDS_AN_EXCHANGE = 20;
 
 /** A panel at the other end of a port, and how much of the log it has. */
 export interface PanelPort {
@@ -26,6 +29,8 @@ export interface PanelPort {
 export function servePanel(port: Runtime.Port, current: () => { log: Log; state: TabState }): PanelPort {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let updatedTime = 0;
+  /** How long after the last update the next one is due. */
+  let interval = PAUSE_MILLISECONDS;
   const post = (message: ToPanel): void => port.postMessage(message);
 
   const { log, state } = current();
@@ -45,6 +50,7 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
     const there = new Set(promised.size === 0 ? [] : log.exchanges.map(({ id }) => id));
     const broken = [...promised].filter((id) => !there.has(id));
     for (const id of [...broken, ...upserted.slice(0, CHUNK).map(({ id }) => id)]) promised.delete(id);
+    interval = Math.min(BUSY_PAUSE_MILLISECONDS, Math.max(PAUSE_MILLISECONDS, upserted.length * PAUSE_MILLISECONDS_AN_EXCHANGE));
     more = upserted.length > CHUNK;
     sent = more ? without(log, new Set(upserted.slice(CHUNK)), sent) : log;
     post({ type: "changes", state, upserted: upserted.slice(0, CHUNK), removed: [...removed, ...broken], more });
@@ -58,7 +64,9 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   });
   return {
     changed() {
-      timer ??= setTimeout(update, Date.now() - updatedTime > BUSY_PAUSE_MILLISECONDS ? PAUSE_MILLISECONDS : BUSY_PAUSE_MILLISECONDS);
+      const left = updatedTime + interval - Date.now();
+      // A clock that was set back says nothing.
+      timer ??= setTimeout(update, Math.min(interval, Math.max(PAUSE_MILLISECONDS, left)));
     },
   };
 }

@@ -19,7 +19,7 @@ const CHECK_LIMITS_EVERY = 100;
 /** It isn't a log smaller than this that fills the storage: to forget it would make no room. In UTF-16 code units. */
 const SMALL = 400_000;
 
-/** From one write to the next, in milliseconds: what changes meanwhile is written once. */
+/** From one write of a tab to the next, in milliseconds: what changes meanwhile is written once. */
 const WRITE_PAUSE_MILLISECONDS = 500;
 
 /** How long until what could not be written is tried again, in milliseconds. */
@@ -162,13 +162,16 @@ export class Session {
 
   /** What can't be written stays in memory, and is tried again; that also keeps the worker from being idle. */
   async #writeAll(): Promise<void> {
-    while (!(await this.#writeWhatFits())) await pause(RETRY_MILLISECONDS);
+    for (let round = await this.#writeRound(); round !== "nothing"; round = await this.#writeRound()) {
+      await pause(round === "failed" ? RETRY_MILLISECONDS : WRITE_PAUSE_MILLISECONDS);
+    }
   }
 
-  /** @returns whether that was all */
-  async #writeWhatFits(): Promise<boolean> {
-    const failed = new Set<number>();
-    for (let pending = this.#pending(failed); pending !== null; pending = this.#pending(failed)) {
+  /** Writes what there is of each tab, once: one that goes on changing doesn't keep the others waiting. */
+  async #writeRound(): Promise<"nothing" | "written" | "failed"> {
+    const tried = new Set<number>();
+    let failed = false;
+    for (let pending = this.#pending(tried); pending !== null; pending = this.#pending(tried)) {
       const { tabId, tab, set, remove } = pending;
       try {
         if (remove.length > 0) await browser.storage.session.remove(remove);
@@ -176,24 +179,26 @@ export class Session {
       } catch (error) {
         if (tab !== undefined && isFull(error) && (await this.#shrink(tabId, tab))) continue;
         console.error("CORS Explainer: the session journal could not be written", error);
-        failed.add(tabId);
+        tried.add(tabId);
+        failed = true;
         if (this.get(tabId).trouble !== "storage-full") this.complain(tabId, "storage-full");
         continue;
       }
       if (tab === undefined) this.#saved.delete(tabId);
       else this.#saved.set(tabId, tab);
+      tried.add(tabId);
       this.content(tabId, "storage-full");
-      await pause(WRITE_PAUSE_MILLISECONDS);
     }
-    return failed.size === 0;
+    if (failed) return "failed";
+    return tried.size === 0 ? "nothing" : "written";
   }
 
   /** The next tab whose journal is behind, with what has to be written. */
-  #pending(failed: ReadonlySet<number>): { tabId: number; tab: Tab | undefined; set: Record<string, unknown>; remove: string[] } | null {
+  #pending(tried: ReadonlySet<number>): { tabId: number; tab: Tab | undefined; set: Record<string, unknown>; remove: string[] } | null {
     for (const tabId of new Set([...this.#tabs.keys(), ...this.#saved.keys()])) {
       const tab = this.#tabs.get(tabId);
       const saved = this.#saved.get(tabId);
-      if (tab === saved || failed.has(tabId)) continue;
+      if (tab === saved || tried.has(tabId)) continue;
       const { upserted, removed } = changes(saved?.log ?? emptyLog(this.engine), tab?.log ?? emptyLog(this.engine));
       const remove = removed.map((id) => `exchange:${tabId}:${id}`);
       if (tab === undefined) return { tabId, tab, set: {}, remove: [...remove, `tab:${tabId}`] };

@@ -10,7 +10,7 @@ import { isCrossOrigin, requestMode } from "./request.ts";
 /** What the list shows: what was, or may have been, blocked; or every request that touched another origin. */
 export type Scope = "blocked" | "all";
 
-/** An exchange with what follows from it, worked out once, when it arrives. */
+/** An exchange with what follows from it, worked out once. */
 export interface Entry {
   readonly exchange: Exchange;
   readonly verdict: Verdict;
@@ -69,14 +69,14 @@ export function entryOf(exchange: Exchange, engine: Engine): Entry {
 
 /**
  * The same, judged only when somebody asks for more than in which lists it is: most requests of a page pass, and a list
- * of the blocked ones never asks. It can't be sent to another thread as it is.
+ * of the blocked ones never asks. To spread or to send it asks for everything.
  */
 export function entryWhenAsked(exchange: Exchange, engine: Engine): Entry {
   let known: Entry | null = null;
   const whole = (): Entry => (known ??= entryOf(exchange, engine));
   return {
     exchange,
-    listed: !isEnded(exchange) || hasPassed(exchange, engine) ? listedUnblocked(exchange) : whole().listed,
+    listed: mayBeBlocked(exchange) && !hasPassed(exchange, engine) ? whole().listed : listedUnblocked(exchange),
     get verdict() {
       return whole().verdict;
     },
@@ -131,13 +131,15 @@ function nameOf(url: string): { name: string; host: string } {
 
 /** In which lists an exchange belongs: what failed without CORS, or because the page gave up, isn't among the blocked. */
 export function listedIn(exchange: Exchange, { outcome, code }: Verdict): Entry["listed"] {
-  const unblocked = listedUnblocked(exchange);
-  if (unblocked === "nowhere") return unblocked;
-  // A request without CORS fails for other reasons, and says so in the Network panel.
-  if (requestMode(exchange) === "no-cors") return unblocked;
-  if (outcome === "blocked") return code === "aborted" ? unblocked : "blocked";
+  if (!mayBeBlocked(exchange)) return listedUnblocked(exchange);
+  if (outcome === "blocked") return code === "aborted" ? "all" : "blocked";
   // What may have been blocked belongs to what was: hiding it would be to claim that it was let through.
-  return outcome === "unknown" && isEnded(exchange) ? "blocked" : unblocked;
+  return outcome === "unknown" ? "blocked" : "all";
+}
+
+/** A request without CORS fails for other reasons, and says so in the Network panel. */
+function mayBeBlocked(exchange: Exchange): boolean {
+  return isEnded(exchange) && isCrossOrigin(exchange) && requestMode(exchange) !== "no-cors";
 }
 
 function listedUnblocked(exchange: Exchange): "all" | "nowhere" {

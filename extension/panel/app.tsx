@@ -136,8 +136,8 @@ export function App({ tabId }: { readonly tabId: number }) {
 
   const report = (ids: Iterable<string>): void => setExporting({ chosen: ids, chosenFirst: true });
   function* curls(ids: ReadonlySet<string>): Iterable<string> {
-    for (const { exchange, verdict } of entries) {
-      const command = ids.has(exchange.id) ? curlOf(exchange, verdict) : null;
+    for (const entry of entries) {
+      const command = ids.has(entry.exchange.id) ? curlOf(entry.exchange, entry.verdict) : null;
       if (command !== null) yield command;
     }
   }

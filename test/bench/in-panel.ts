@@ -36,6 +36,15 @@ export async function showEverything(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
 }
 
+/** Switches from the blocked requests to all: how long until they are painted. */
+export async function timeToAll(): Promise<number> {
+  const buttons = document.querySelectorAll<HTMLButtonElement>(".switch button");
+  const started = performance.now();
+  buttons[buttons.length - 1]?.click();
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  return performance.now() - started;
+}
+
 /** Scrolls to the last line. */
 export async function toTheEnd(): Promise<void> {
   const list = document.querySelector(".list");

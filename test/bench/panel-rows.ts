@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { FilledPanel } from "./filled-panel.ts";
 import { quantile } from "./numbers.ts";
 import { longestGapWhileOpening } from "./opened-file.ts";
-import { atPaint, filterTimes, frameGaps, showEverything, toTheEnd } from "./in-panel.ts";
+import { atPaint, filterTimes, frameGaps, showEverything, timeToAll, toTheEnd } from "./in-panel.ts";
 
 /** A line of the table: a figure of one run, on a panel that has just been filled. */
 export interface PanelRow {
@@ -42,6 +42,7 @@ export const PANEL_ROWS: readonly PanelRow[] = [
     measure: ({ panel }) => panel.evaluate<number>("window.painted.all.then((time) => time - window.started)"),
   },
   { name: "new block to its row, p95, grouped", unit: "ms", wanted: 100, measure: (filled, count) => newRows(filled, count) },
+  { name: "from the blocked requests to all, click to paint", unit: "ms", wanted: null, measure: ({ panel }) => panel.evaluate<number>(timeToAll) },
   {
     name: "new block to its row, p95, ungrouped, all",
     unit: "ms",

@@ -138,13 +138,16 @@ async function rowsOf(panel: DevToolsPanel, page: Page): Promise<Row[]> {
   return read().catch(read);
 }
 
-/** The most in the first third, and in the last. */
+/** The most in the first third, and in the last; the medians beside them say what single moments don't. */
 function growthOf(part: string, measured: readonly (number | null)[]): { flat: boolean; told: string } {
   const known = measured.filter((value) => value !== null);
   const third = Math.ceil(known.length / 3);
   if (third === 0) return { flat: true, told: "" };
-  const [first, last] = [Math.max(...known.slice(0, third)), Math.max(...known.slice(-third))];
-  return { flat: last <= first * TOLERANCE, told: `${part}: first third at most ${megabytes(first)}, last third ${megabytes(last)}` };
+  const thirds = [known.slice(0, third), known.slice(-third)].map((values) => values.toSorted((a, b) => a - b));
+  const [first, last] = thirds.map((values) => ({ most: values.at(-1) ?? 0, median: values[values.length >> 1] ?? 0 }));
+  if (first === undefined || last === undefined) return { flat: true, told: "" };
+  const told = `${part}: first third at most ${megabytes(first.most)}, last third ${megabytes(last.most)} (medians ${megabytes(first.median)}, ${megabytes(last.median)})`;
+  return { flat: last.most <= first.most * TOLERANCE, told };
 }
 
 function megabytes(bytes: number | null): string {

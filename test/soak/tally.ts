@@ -18,7 +18,9 @@ export class Tally {
     for (const row of rows) {
       const [number, pair] = row;
       const other = seen.get(number);
-      if (other !== undefined && other[1] !== pair) this.#twice.set(number, `${other.join(" ")}, ${row.join(" ")}`);
+      // In flight a preflight stands beside its request until it shows what it is: what stays so counts.
+      if (other === undefined) this.#twice.delete(number);
+      else if (other[1] !== pair) this.#twice.set(number, `${other.join(" ")}, ${row.join(" ")}`);
       seen.set(number, row);
       // What is told while it is still in flight isn't the last word.
       if (row[2] !== "unknown" || !this.#rows.has(number)) this.#rows.set(number, row);
@@ -48,7 +50,7 @@ export class Tally {
     return [...this.#rows.values()].filter(([number, , outcome]) => outcome === "unknown" && this.#of(number).outcome === "blocked");
   }
 
-  /** In one log under two ids: as the log had both. */
+  /** In one log under two ids, also when it was last asked for: as the log had both. */
   get twice(): string[] {
     return [...this.#twice.values()];
   }

@@ -30,10 +30,10 @@ function open(length: number, view: View = EMPTY_VIEW) {
   return {
     world,
     ask: () => heard({ type: "more" }),
-    change: (exchanges: (all: readonly Exchange[]) => readonly Exchange[]) => {
+    change: (exchanges: (all: readonly Exchange[]) => readonly Exchange[], wait = 500) => {
       world.log = { ...world.log, exchanges: exchanges(world.log.exchanges) };
       panel.changed();
-      vi.advanceTimersByTime(500);
+      vi.advanceTimersByTime(wait);
     },
   };
 }
@@ -93,5 +93,27 @@ describe("what changes before all of it has gone over", () => {
     change((all) => all.filter((_, index) => index !== 1050));
     for (let asked = 0; asked < 5; asked++) ask();
     expectAllShown(world);
+  });
+});
+
+describe("what changes goes over", () => {
+  /** Changes so many exchanges, and says after how many milliseconds of waiting they have gone over. */
+  function waits(change: ReturnType<typeof open>["change"], { posted }: { readonly posted: readonly ToPanel[] }, changed: number): number {
+    const before = posted.length;
+    change((all) => all.map((each, index) => (index < changed ? { ...each } : each)), 0);
+    for (let waited = 0; waited < 1000; waited += 10) {
+      if (posted.length > before) return waited;
+      vi.advanceTimersByTime(10);
+    }
+    throw new Error("nothing went over");
+  }
+  test.each([
+    ["soon, where it is little at a time", [1, 1, 1], [50, 50, 50]],
+    ["later, after much has just gone over", [50, 50, 1, 1], [50, 300, 300, 50]],
+    ["soon after some, sooner than after much", [5, 1], [50, 100]],
+  ])("%s", (_, changed, expected) => {
+    const { world, change } = open(60);
+    vi.advanceTimersByTime(1000);
+    expect(changed.map((count) => waits(change, world, count))).toEqual(expected);
   });
 });

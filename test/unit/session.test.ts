@@ -114,3 +114,18 @@ test("a log may begin with what was repaired, if its tab is watched", async () =
   change(true);
   expect(session.get(TAB).log.begun).toBe(1);
 });
+
+test("a tab that goes on changing keeps no other from being written, or forgotten", async () => {
+  const session = new Session("chromium", () => {});
+  session.configure(TAB, { recording: true });
+  session.configure(2, { recording: true });
+  await vi.advanceTimersByTimeAsync(2000);
+  session.configure(2, { preserve: true });
+  const busy = setInterval(() => session.configure(TAB, { preserve: !session.settings(TAB).preserve }), 50);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(storage.there.get("tab:2")).toMatchObject({ settings: { preserve: true } });
+  session.forget(2);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([...storage.there.keys()]).toEqual([`tab:${TAB}`]);
+  clearInterval(busy);
+});

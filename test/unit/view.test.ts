@@ -74,13 +74,30 @@ describe("what passes", () => {
     expect(blockedIds(view.entries)).toEqual(["b"]);
     expect(() => visibleRows({ ...view, scope: "all" })).toThrow("a row");
   });
+  test.each([
+    ["passes", allowed],
+    ["is in flight", pending],
+    ["never left its origin", local],
+  ])("is judged only when it is asked for: what %s", (_, tape) => {
+    const [seen] = exchanges(tape);
+    if (seen === undefined) throw new Error("no exchange");
+    // A verdict says whether its preflight may be another's; nothing else asks.
+    const exchange: Exchange = Object.defineProperty({ ...seen }, "twins", { get: () => asked("judged") });
+    const [entry] = snapshot([exchange]).entries;
+    expect(entry?.listed).toBe(tape === local ? "nowhere" : "all");
+    expect(() => entry?.verdict).toThrow("judged");
+  });
   test.each(RECORDED)("is listed as a judgement of it says: $engine, $name", ({ engine, events }) => {
-    const log = events.reduce(step, emptyLog(engine));
-    const halves = events.slice(0, events.length / 2).reduce(step, emptyLog(engine));
-    for (const exchange of [...log.exchanges, ...halves.exchanges]) {
-      const whole = entryOf(exchange, engine);
-      const { listed, verdict, row, searched } = entryWhenAsked(exchange, engine);
-      expect({ exchange, listed, verdict, row, searched }).toEqual(whole);
+    const known = events.flatMap((_, from) => events.slice(from).reduce(step, emptyLog(engine)).exchanges);
+    const begun = events.flatMap((_, to) => events.slice(0, to).reduce(step, emptyLog(engine)).exchanges);
+    const call = { api: "fetch", url: B, method: "GET", time: 0, mode: "no-cors", credentials: "include", redirect: "follow", callSite: null, violatesPolicy: false } as const;
+    for (const exchange of [...known, ...begun]) {
+      const changes: Partial<Exchange>[] = [{}, { responseStatus: 0 }, { responseStatus: 200 }, { interrupted: true }, { refused: "content-security-policy" }, { call }, { type: "image" }, { serviceWorker: true }];
+      for (const change of changes) {
+        const changed = { ...exchange, ...change };
+        const { listed, verdict, row, searched } = entryWhenAsked(changed, engine);
+        expect({ exchange: changed, listed, verdict, row, searched }).toEqual(entryOf(changed, engine));
+      }
     }
   });
 });
