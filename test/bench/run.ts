@@ -37,7 +37,7 @@ const pageRounds = values.page ? runs + 2 : runs;
 const figures: Figure[] = [];
 for (const build of BROWSERS) if (all || (values[build.name] && !values.page)) figures.push(...(await panelFigures(build)));
 for (const build of BROWSERS) if ((all && build.name === "chromium") || (values.page && (values[build.name] || (build.name === "chromium" && !values.firefox)))) figures.push(...(await pageFigures(build, pageRounds)));
-if (all || values.core) figures.push(...(await coreFigures()), ...(await inFlightFigures()), ...(await sessionFigures(all ? 1 : runs, values.core === true)));
+if (all || values.core) figures.push(...(await coreFigures()), ...(await inFlightFigures()), ...(await sessionFigures()));
 if (all || values.worker) figures.push(...(await workerFigures(BROWSERS[0] as (typeof BROWSERS)[number], runs)));
 if (all || values.size) figures.push(...sizeFigures(), ...(await bundleParts()));
 const machine = `${cpus()[0]?.model ?? "?"}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;

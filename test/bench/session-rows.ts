@@ -15,16 +15,10 @@ export interface SessionTimes {
   readonly burstWrites: number;
 }
 
-const COUNTS = [1000, 10_000, 20_000];
+const STOPS = [1000, 10_000, 20_000, 100_000];
 
-/** A full log costs the processor a millisecond for each request more: this takes some two minutes. */
-const LONGEST = 100_000;
-
-/**
- * What the worker's session of a tab costs, each run in a Node of its own.
- * @param long also after 100,000 exchanges, and then in a single run
- */
-export async function sessionFigures(runs: number, long: boolean): Promise<Figure[]> {
+/** What the worker's session of a tab costs, once, in a Node of its own: it takes a minute. */
+export async function sessionFigures(): Promise<Figure[]> {
   const outfile = resolve("out/bench-session.mjs");
   const fake = fileURLToPath(new URL("fake-browser.ts", import.meta.url));
   await build({
@@ -35,15 +29,13 @@ export async function sessionFigures(runs: number, long: boolean): Promise<Figur
     outfile,
     plugins: [{ name: "no browser", setup: ({ onResolve }) => onResolve({ filter: /^\.\/browser\.ts$/ }, () => ({ path: fake })) }],
   });
-  const stops = long ? [...COUNTS, LONGEST] : COUNTS;
-  const times = Array.from({ length: long ? 1 : runs }, (): SessionTimes => JSON.parse(execFileSync(process.execPath, ["--expose-gc", outfile, ...stops.map(String)], { encoding: "utf8" })));
-  const heapAt = (count: number): number[] => times.map(({ heap }) => heap[count] ?? NaN);
-  const grown = times.map(({ heap }) => (heap[LONGEST] ?? NaN) / (heap[20_000] ?? NaN));
+  const times: SessionTimes = JSON.parse(execFileSync(process.execPath, ["--expose-gc", outfile, ...STOPS.map(String)], { encoding: "utf8" }));
+  const heapAfter = (count: number): number => times.heap[count] ?? NaN;
   return [
-    ...stops.map((count) => figure("Node", `heap of a session after ${count.toLocaleString("en")} exchanges`, "MB", spreadOf(heapAt(count)))),
-    ...(long ? [figure("Node", "heap of a session: after 100,000 / after 20,000", "×", spreadOf(grown), 1)] : []),
-    figure("Node", "journal, an exchange", "bytes", spreadOf(times.map(({ bytesAnExchange }) => bytesAnExchange))),
-    figure("Node", "journal: to write an exchange, of 1,000", "µs", spreadOf(times.map(({ writeMicroseconds }) => writeMicroseconds))),
-    figure("Node", "journal: calls of a storage of 5 ms in a burst of 1,000 events", "calls", spreadOf(times.map(({ burstWrites }) => burstWrites))),
+    ...STOPS.map((count) => figure("Node", `heap of a session after ${count.toLocaleString("en")} exchanges`, "MB", spreadOf([heapAfter(count)]))),
+    figure("Node", "heap of a session: after 100,000 / after 20,000", "×", spreadOf([heapAfter(100_000) / heapAfter(20_000)]), 1),
+    figure("Node", "journal, an exchange", "bytes", spreadOf([times.bytesAnExchange])),
+    figure("Node", "journal: to write an exchange, of 1,000", "µs", spreadOf([times.writeMicroseconds])),
+    figure("Node", "journal: calls of a storage of 5 ms in a burst of 1,000 events", "calls", spreadOf([times.burstWrites])),
   ];
 }
