@@ -45,7 +45,7 @@ export async function openFilledPanel({ engine, name, extension }: (typeof BROWS
     renew: async () => {
       const before = await speak<number>("speaker.connected()");
       // How the user last had it is remembered: each fill begins as at first.
-      await panel.evaluate("localStorage.clear(); setTimeout(() => location.reload(), 0) && null");
+      await panel.evaluate("(localStorage.clear(), setTimeout(() => location.reload(), 0), null)");
       await until("the panel has connected anew", () => speak<boolean>(`speaker.connected() > ${before}`));
       await until("it is watching", () => panel.evaluate<boolean>(IS_WATCHING).catch(() => false));
     },
