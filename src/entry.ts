@@ -69,24 +69,38 @@ export function entryOf(exchange: Exchange, engine: Engine): Entry {
 
 /**
  * The same, judged only when somebody asks for more than in which lists it is: most requests of a page pass, and a list
- * of the blocked ones never asks. To spread or to send it asks for everything.
+ * of the blocked ones never asks. Spread or sent to another thread it would be without all that.
  */
 export function entryWhenAsked(exchange: Exchange, engine: Engine): Entry {
-  let known: Entry | null = null;
-  const whole = (): Entry => (known ??= entryOf(exchange, engine));
-  return {
-    exchange,
-    listed: mayBeBlocked(exchange) && !hasPassed(exchange, engine) ? whole().listed : listedUnblocked(exchange),
-    get verdict() {
-      return whole().verdict;
-    },
-    get row() {
-      return whole().row;
-    },
-    get searched() {
-      return whole().searched;
-    },
-  };
+  return new AskedEntry(exchange, engine);
+}
+
+class AskedEntry implements Entry {
+  readonly listed: Entry["listed"];
+  #whole: Entry | null = null;
+
+  constructor(
+    readonly exchange: Exchange,
+    readonly engine: Engine,
+  ) {
+    this.listed = mayBeBlocked(exchange) && !hasPassed(exchange, engine) ? this.#judged().listed : listedUnblocked(exchange);
+  }
+
+  get verdict(): Verdict {
+    return this.#judged().verdict;
+  }
+
+  get row(): Row {
+    return this.#judged().row;
+  }
+
+  get searched(): string {
+    return this.#judged().searched;
+  }
+
+  #judged(): Entry {
+    return (this.#whole ??= entryOf(this.exchange, this.engine));
+  }
 }
 
 function rowOf(exchange: Exchange, verdict: Verdict): Row {
