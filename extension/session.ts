@@ -20,7 +20,7 @@ const CHECK_LIMITS_EVERY = 100;
 const SMALL = 400_000;
 
 /** From one write of a tab to the next, in milliseconds: what changes meanwhile is written once. */
-const WRITE_PAUSE_MILLISECONDS = 500;
+const WRITE_PAUSE_MILLISECONDS = 100;
 
 /** How long until what could not be written is tried again, in milliseconds. */
 const RETRY_MILLISECONDS = 1000;
