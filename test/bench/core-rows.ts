@@ -120,7 +120,7 @@ export async function stepInFlight(engine: Engine, count: number, burst: number)
 
 /** What the same costs where nothing is done but to keep as many exchanges in a `Map`: the engine's own price, in microseconds. */
 export async function mapInFlight(count: number): Promise<number> {
-  const [model] = inBulk(emptyLog("chromium"), (log) => step(log, { kind: "before-request", requestId: "n", url: "https://api.example/", method: "GET", type: "xmlhttprequest", tabId: 1, frameId: 0, initiator: null, time: 0 })).exchanges;
+  const [model] = step(emptyLog("chromium"), { kind: "before-request", requestId: "n", url: "https://api.example/", method: "GET", type: "xmlhttprequest", tabId: 1, frameId: 0, initiator: null, time: 0 }).exchanges;
   if (model === undefined) throw new Error("no exchange");
   const begun = (index: number): Exchange => ({ ...model, id: `n${index}`, order: index, hops: [{ preflight: null, request: { ...model.hops[0].request, requestId: `n${index}`, url: `https://api.example/${index}` } }] });
   const moved = (exchange: Exchange): Exchange => ({ ...exchange, hops: [{ ...exchange.hops[0], request: { ...exchange.hops[0].request } }] });

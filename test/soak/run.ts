@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { HAR_REQUEST, IS_WATCHING, until, type DevToolsPanel, type Page } from "../browsers/browser.ts";
 import { extensionFor } from "../browsers/extension.ts";
 import { launch } from "../browsers/launch.ts";
-
+import { spreadOf } from "../bench/numbers.ts";
 import { heapOf, type Heap } from "./heap.ts";
 import { EXPECTED, startSoakSite } from "./site.ts";
 import { type Row, Tally } from "./tally.ts";
@@ -143,9 +143,7 @@ function growthOf(part: string, measured: readonly (number | null)[]): { flat: b
   const known = measured.filter((value) => value !== null);
   const third = Math.ceil(known.length / 3);
   if (third === 0) return { flat: true, told: "" };
-  const thirds = [known.slice(0, third), known.slice(-third)].map((values) => values.toSorted((a, b) => a - b));
-  const [first, last] = thirds.map((values) => ({ most: values.at(-1) ?? 0, median: values[values.length >> 1] ?? 0 }));
-  if (first === undefined || last === undefined) return { flat: true, told: "" };
+  const [first, last] = [spreadOf(known.slice(0, third)), spreadOf(known.slice(-third))];
   const told = `${part}: first third at most ${megabytes(first.most)}, last third ${megabytes(last.most)} (medians ${megabytes(first.median)}, ${megabytes(last.median)})`;
   return { flat: last.most <= first.most * TOLERANCE, told };
 }
