@@ -66,7 +66,7 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
     changed() {
       const left = updatedTime + interval - Date.now();
       // A clock that was set back says nothing.
-      timer ??= setTimeout(update, Math.min(interval, Math.max(PAUSE_MILLISECONDS, left)));
+      timer ??= setTimeout(update, Math.min(interval, left));
     },
   };
 }

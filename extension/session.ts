@@ -19,8 +19,14 @@ const CHECK_LIMITS_EVERY = 100;
 /** It isn't a log smaller than this that fills the storage: to forget it would make no room. In UTF-16 code units. */
 const SMALL = 400_000;
 
-/** From one write of a tab to the next, in milliseconds: what changes meanwhile is written once. */
-const WRITE_PAUSE_MILLISECONDS = 100;
+/** From one write to the next, in milliseconds: what changes meanwhile is written once. */
+const WRITE_PAUSE_MILLISECONDS = 50;
+
+/** The more is written at once, the longer until the next time, up to this: most of a request's events are written together. In milliseconds. */
+const BUSY_WRITE_PAUSE_MILLISECONDS = 100;
+
+/** So much longer for each key that is written. */
+const WRITE_PAUSE_MILLISECONDS_A_KEY = 20;
 
 /** How long until what could not be written is tried again, in milliseconds. */
 const RETRY_MILLISECONDS = 1000;
@@ -47,11 +53,14 @@ export class Session {
   readonly #tabs = new Map<number, Tab>();
   /** What the journal holds. */
   readonly #saved = new Map<number, Tab>();
+  /** What may be shown. */
+  readonly #shown = new Map<number, Tab>();
   /** Events that are to be taken, in their order. */
   readonly #come = new Map<number, NetEvent[]>();
   readonly #sizes = new WeakMap<Exchange, number>();
   #writing: Promise<void> | null = null;
 
+  /** @param onChange what may be shown of a tab has changed */
   constructor(
     readonly engine: Engine,
     readonly onChange: (tabId: number) => void,
@@ -66,7 +75,9 @@ export class Session {
       const exchanges = stored.flatMap(([at, exchange]) => (at.startsWith(`exchange:${tabId}:`) ? (readExchange(exchange) ?? []) : []));
       const tab: Tab = { log: restore(value["counts"], exchanges), settings: value["settings"], trouble: null };
       this.#saved.set(Number(tabId), tab);
-      this.#tabs.set(Number(tabId), { ...tab, log: resume(tab.log, Date.now()) });
+      const resumed: Tab = { ...tab, log: resume(tab.log, Date.now()) };
+      this.#tabs.set(Number(tabId), resumed);
+      this.#shown.set(Number(tabId), resumed);
     }
   }
 
@@ -82,6 +93,11 @@ export class Session {
   get(tabId: number): Tab {
     this.#takeCome(tabId);
     return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: FIRST_SETTINGS, trouble: null };
+  }
+
+  /** A tab as it was last written down, so that what is shown outlives the worker. What can't be written is shown all the same. */
+  shown(tabId: number): Tab {
+    return this.#shown.get(tabId) ?? { log: emptyLog(this.engine), settings: this.settings(tabId), trouble: null };
   }
 
   has(tabId: number): boolean {
@@ -143,13 +159,19 @@ export class Session {
   forget(tabId: number): void {
     this.#come.delete(tabId);
     this.#tabs.delete(tabId);
+    this.#shown.delete(tabId);
     void this.#write();
   }
 
   #update(tabId: number, tab: Tab): void {
     this.#tabs.set(tabId, tab);
-    this.onChange(tabId);
+    if (tab.trouble === "storage-full") this.#show(tabId, tab);
     void this.#write();
+  }
+
+  #show(tabId: number, tab: Tab): void {
+    this.#shown.set(tabId, tab);
+    this.onChange(tabId);
   }
 
   /** One write at a time; what changes meanwhile goes into the next, so a burst costs few writes. */
@@ -162,14 +184,18 @@ export class Session {
 
   /** What can't be written stays in memory, and is tried again; that also keeps the worker from being idle. */
   async #writeAll(): Promise<void> {
-    for (let round = await this.#writeRound(); round !== "nothing"; round = await this.#writeRound()) {
-      await pause(round === "failed" ? RETRY_MILLISECONDS : WRITE_PAUSE_MILLISECONDS);
+    for (let wait = await this.#writeRound(); wait !== null; wait = await this.#writeRound()) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
-  /** Writes what there is of each tab, once: one that goes on changing doesn't keep the others waiting. */
-  async #writeRound(): Promise<"nothing" | "written" | "failed"> {
+  /**
+   * Writes what there is of each tab, once: one that goes on changing doesn't keep the others waiting.
+   * @returns when the next round is due, in milliseconds; null if there was nothing to write
+   */
+  async #writeRound(): Promise<number | null> {
     const tried = new Set<number>();
+    let written = 0;
     let failed = false;
     for (let pending = this.#pending(tried); pending !== null; pending = this.#pending(tried)) {
       const { tabId, tab, set, remove } = pending;
@@ -187,10 +213,13 @@ export class Session {
       if (tab === undefined) this.#saved.delete(tabId);
       else this.#saved.set(tabId, tab);
       tried.add(tabId);
-      this.content(tabId, "storage-full");
+      written += Object.keys(set).length;
+      if (tab?.trouble === "storage-full") this.content(tabId, "storage-full");
+      else if (tab !== undefined && this.#tabs.has(tabId)) this.#show(tabId, tab);
     }
-    if (failed) return "failed";
-    return tried.size === 0 ? "nothing" : "written";
+    if (failed) return RETRY_MILLISECONDS;
+    const longer = Math.min(BUSY_WRITE_PAUSE_MILLISECONDS, written * WRITE_PAUSE_MILLISECONDS_A_KEY);
+    return tried.size === 0 ? null : Math.max(WRITE_PAUSE_MILLISECONDS, longer);
   }
 
   /** The next tab whose journal is behind, with what has to be written. */
@@ -228,7 +257,6 @@ export class Session {
     const now = this.get(tabId);
     const log = this.#bounded(now.log, { count: LIMITS.count, bytes: bytes / 2 });
     this.#tabs.set(tabId, { ...now, log });
-    this.onChange(tabId);
     return log !== now.log;
   }
 
@@ -245,10 +273,6 @@ export class Session {
     this.#sizes.set(exchange, text.length);
     return text;
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Whether the browser refused to store more: it says so in words only. */

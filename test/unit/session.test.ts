@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { B, elsewhere, Tape } from "./tapes.ts";
 
-/** `storage.session`, which holds so many characters; its removals may be held back. */
+/** `storage.session`, which holds so many characters; its writes may be held back. */
 const storage = vi.hoisted(() => {
   const there = new Map<string, unknown>();
   let holds = Infinity;
@@ -25,6 +25,7 @@ const storage = vi.hoisted(() => {
         for (const key of keys) there.delete(key);
       },
       async set(items: Record<string, unknown>): Promise<void> {
+        await waits;
         const before = new Map(there);
         for (const [key, value] of Object.entries(items)) there.set(key, value);
         if (size() <= holds) return;
@@ -128,4 +129,59 @@ test("a tab that goes on changing keeps no other from being written, or forgotte
   await vi.advanceTimersByTimeAsync(1000);
   expect([...storage.there.keys()]).toEqual([`tab:${TAB}`]);
   clearInterval(busy);
+});
+
+describe("what is shown", () => {
+  const shownIds = (session: InstanceType<typeof Session>): string[] => session.shown(TAB).log.exchanges.map(({ id }) => id);
+  function watched(): { session: InstanceType<typeof Session>; told: string[][] } {
+    const told: string[][] = [];
+    const session = new Session("chromium", () => void told.push(shownIds(session)));
+    return { session, told };
+  }
+  const take = (session: InstanceType<typeof Session>, from: number, to: number): void => many(from, to).forEach((event) => session.take(TAB, event));
+
+  test("is written down, and what comes while it is being written isn't shown yet", async () => {
+    const { session, told } = watched();
+    const release = storage.hold();
+    take(session, 0, 1);
+    await vi.advanceTimersByTimeAsync(30);
+    take(session, 1, 2);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told).toEqual([]);
+    release();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told).toEqual([["r-0"], ["r-0", "r-1"]]);
+  });
+
+  test("is what can't be written down, too, and stays when it can again", async () => {
+    const { session, told } = watched();
+    storage.limit(100);
+    take(session, 0, 1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(session.shown(TAB).trouble).toBe("storage-full");
+    take(session, 1, 2);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(shownIds(session)).toEqual(["r-0", "r-1"]);
+    storage.limit(Infinity);
+    const release = storage.hold();
+    await vi.advanceTimersByTimeAsync(2000);
+    take(session, 2, 3);
+    await vi.advanceTimersByTimeAsync(100);
+    release();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(session.shown(TAB).trouble).toBeNull();
+    expect(told.map((ids) => ids.length)).toEqual(told.map((ids) => ids.length).sort());
+    expect(told.at(-1)).toEqual(["r-0", "r-1", "r-2"]);
+  });
+
+  test("is there at once in a worker that starts again, marked as what may have missed events; and no longer when the tab is forgotten", async () => {
+    const first = watched();
+    first.session.take(TAB, many(0, 1)[0] ?? expect.fail());
+    await vi.advanceTimersByTimeAsync(1000);
+    const { session } = watched();
+    await session.restore();
+    expect(session.shown(TAB).log.exchanges).toMatchObject([{ id: "r-0", interrupted: true }]);
+    session.forget(TAB);
+    expect(shownIds(session)).toEqual([]);
+  });
 });
