@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { CauseCache } from "../../src/filter/causes.ts";
 import type { ToWorker } from "../../src/protocol.ts";
 import { engineOf, type Shown, updateShown, viewOf } from "../../src/shown.ts";
 import { trialResults } from "../../src/trial-results.ts";
-import { counts, earlierExchanges, EMPTY_VIEW, incomplete, selectedEntry, type View, visibleRows } from "../../src/view.ts";
+import { type Action, counts, earlierExchanges, EMPTY_VIEW, incomplete, selectedEntry, type View, visibleRows } from "../../src/view.ts";
 import type { Connection } from "../reconnect.ts";
 import { words } from "../words.ts";
 import { Banners } from "./banners.tsx";
@@ -41,6 +41,9 @@ const PATIENCE_MILLISECONDS = 3000;
 /** How long it is told that the worker was another one, in milliseconds. */
 const TOLD_MILLISECONDS = 7000;
 
+// What runs rarely stands outside of App: an effect keeps all that the function around it had when it last ran, and there
+// that is the log of that time.
+
 /** A trial ends with the worker, so a tab on trial keeps it awake. */
 function useAwakeWorker(needed: boolean, post: (message: ToWorker) => void): void {
   useEffect(() => {
@@ -48,6 +51,30 @@ function useAwakeWorker(needed: boolean, post: (message: ToWorker) => void): voi
     const timer = setInterval(() => post({ type: "stay-awake" }), AWAKE_MILLISECONDS);
     return () => clearInterval(timer);
   }, [needed]);
+}
+
+/** Says to styles and tests how things are. */
+function useMarks({ connection, tab }: View): void {
+  const precise = tab?.precise === true;
+  useEffect(() => {
+    document.documentElement.dataset["connection"] = connection;
+    document.documentElement.dataset["precise"] = precise ? "on" : "off";
+  }, [connection, precise]);
+}
+
+/** The next panel shows its list as this one does. */
+function useRemembered({ grouped, scope }: View): void {
+  useEffect(() => {
+    settings.set("grouped", grouped ? "on" : "off");
+    settings.set("scope", scope);
+  }, [grouped, scope]);
+}
+
+/** What was told for long enough is told no more. */
+function useToldInterruption(told: boolean, dispatch: (action: Action) => void): void {
+  useEffect(() => {
+    if (told) dispatch({ type: "interruption-told" });
+  }, [told]);
 }
 
 /** The list as it was before, where nothing in it has changed: what follows from it needn't be worked out again. */
@@ -90,17 +117,10 @@ export function App({ tabId }: { readonly tabId: number }) {
     );
   }, [tabId]);
   useEffect(() => afterPaint(() => void loadParts()), []);
-  useEffect(() => {
-    document.documentElement.dataset["connection"] = view.connection;
-    document.documentElement.dataset["precise"] = view.tab?.precise === true ? "on" : "off";
-  }, [view.connection, view.tab?.precise]);
+  useMarks(view);
+  useRemembered(view);
 
-  useEffect(() => {
-    settings.set("grouped", view.grouped ? "on" : "off");
-    settings.set("scope", view.scope);
-  }, [view.grouped, view.scope]);
-
-  const post = (message: ToWorker): void => connection.current?.post(message);
+  const post = useCallback((message: ToWorker): void => connection.current?.post(message), []);
   const close = (): void => {
     dispatch({ type: "select", id: null });
     list.current?.focus();
@@ -109,9 +129,7 @@ export function App({ tabId }: { readonly tabId: number }) {
   const unanswered = useLasting(view.connection === "connecting", PATIENCE_MILLISECONDS);
   const lost = useMemo(() => incomplete(live), [live.interrupted, live.entries]);
   const told = useLasting(lost > 0, TOLD_MILLISECONDS);
-  useEffect(() => {
-    if (told) dispatch({ type: "interruption-told" });
-  }, [told]);
+  useToldInterruption(told, dispatch);
   const rows = useMemo(() => visibleRows({ entries, scope, filter }, known), [entries, scope, filter]);
   const count = useMemo(() => counts(entries), [entries]);
   const results = useMemo(() => trialResults(tab?.trials ?? [], live.entries), [tab?.trials, live.entries]);
@@ -195,7 +213,7 @@ export function App({ tabId }: { readonly tabId: number }) {
       {dropping && <DropTarget />}
       {listsKeys && <ShortcutsDialog onClose={() => setListsKeys(false)} />}
       {exporting !== null && <EXPORTING.Component request={exporting} view={view} engine={engine ?? "chromium"} source={file?.source ?? null} rows={rows} onClose={() => setExporting(null)} onSaved={setSaved} />}
-      <Saved name={saved} onTold={() => setSaved(null)} />
+      <Saved name={saved} onTold={setSaved} />
     </>
   );
 }

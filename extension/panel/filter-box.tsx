@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { parseFilter, type Wrong } from "../../src/filter.ts";
 import { type CauseCache, causesIn } from "../../src/filter/causes.ts";
@@ -16,6 +17,22 @@ interface Props {
 
 /** What of a wrong term is shown, in characters. */
 const LONGEST_SHOWN = 60;
+
+/** Where the caret is to be once the filter has its new text. */
+function useMovedCaret(input: RefObject<HTMLInputElement | null>, filter: string): { current: number | null } {
+  const moveTo = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (moveTo.current !== null) input.current?.setSelectionRange(moveTo.current, moveTo.current);
+    moveTo.current = null;
+  }, [filter]);
+  return moveTo;
+}
+
+function useOptionInSight(at: number): void {
+  useEffect(() => {
+    if (at !== -1) document.getElementById(optionId(at))?.scrollIntoView({ block: "nearest" });
+  }, [at]);
+}
 
 /**
  * The filter, with its completions: a combobox as in https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. Down opens them
@@ -53,7 +70,7 @@ export function FilterBox({ view, known, dispatch }: Props) {
     input.current?.focus();
   };
 
-  const moveTo = useRef<number | null>(null);
+  const moveTo = useMovedCaret(input, filter);
   const take = ({ text }: Completion): void => {
     const end = from + text.length;
     dispatch({ type: "filter", text: filter.slice(0, from) + text + filter.slice(to) });
@@ -61,13 +78,7 @@ export function FilterBox({ view, known, dispatch }: Props) {
     openAt(text.endsWith(":") ? end : null);
     input.current?.focus();
   };
-  useLayoutEffect(() => {
-    if (moveTo.current !== null) input.current?.setSelectionRange(moveTo.current, moveTo.current);
-    moveTo.current = null;
-  }, [filter]);
-  useEffect(() => {
-    if (at !== -1) document.getElementById(optionId(at))?.scrollIntoView({ block: "nearest" });
-  }, [at]);
+  useOptionInSight(at);
 
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }): void => {
     // A syllable that is being composed takes these keys for itself.

@@ -20,6 +20,13 @@ interface Props extends RequestActions {
   readonly element: RefObject<HTMLDivElement | null>;
 }
 
+/** New rows must not scroll the list back to the selection: only a move does, another order, and a list that gets less room. */
+function useRevealed(element: Props["element"], active: number, { selected, page, sort }: Pick<View, "selected" | "sort"> & { readonly page: number }): void {
+  useEffect(() => {
+    if (active !== -1) reveal(element.current, active);
+  }, [selected, page, sort]);
+}
+
 /** The list of requests: a tree grid with one tab stop, in which the arrow keys move the selection and open groups. */
 export function List({ rows, view, element, ...actions }: Props) {
   const { selected, marked, anchor, grouped, open, sort } = view;
@@ -33,10 +40,7 @@ export function List({ rows, view, element, ...actions }: Props) {
   const { first, last, page } = useWindow(element, lines.length);
   const active = useMemo(() => lineOf(lines, selected), [lines, selected]);
   const markedLines = useMemo(() => new Set(lines.filter((line) => line.rows.some(({ id }) => marked.has(id)))), [lines, marked]);
-  useEffect(() => {
-    if (active !== -1) reveal(element.current, active);
-    // New rows must not scroll the list back to the selection: only a move does, another order, and a list that gets less room.
-  }, [selected, page, sort]);
+  useRevealed(element, active, { selected, page, sort });
 
   const toggle = ({ row: { group } }: ListLine, on: boolean): void => {
     if (group !== null) dispatch({ type: "open", group, on });

@@ -5,10 +5,10 @@ import { words } from "../words.ts";
 const TOLD_MILLISECONDS = 6000;
 
 /** Says for a while that a file was saved: the dialog is gone by then. */
-export function Saved({ name, onTold }: { readonly name: string | null; readonly onTold: () => void }) {
+export function Saved({ name, onTold }: { readonly name: string | null; readonly onTold: (nothing: null) => void }) {
   useEffect(() => {
     if (name === null) return undefined;
-    const timer = setTimeout(onTold, TOLD_MILLISECONDS);
+    const timer = setTimeout(() => onTold(null), TOLD_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [name]);
   return (
