@@ -92,7 +92,7 @@ browser.runtime.onConnect.addListener((port) => {
   let open = true;
   const panel = ready.then(() => {
     if (watcher === "devtools" || !open) return null;
-    return servePanel(port, () => ({ log: session.shown(tabId).log, state: stateOf(tabId) }));
+    return servePanel(port, () => ({ log: session.shown(tabId), state: stateOf(tabId) }));
   });
   tab.ports.add(panel);
   harWriters.add(tabId, port);
@@ -328,7 +328,7 @@ function notify(tabId: number): void {
 }
 
 function stateOf(tabId: number): TabState {
-  const { log, settings, trouble } = session.shown(tabId);
-  const { recording, preserve, channel } = settings;
-  return { engine, access, dropped: log.dropped, trouble, recording, preserve, precise: channel !== null, trials: trials.in(tabId) };
+  const { recording, preserve, channel } = session.settings(tabId);
+  const { dropped } = session.shown(tabId);
+  return { engine, access, dropped, trouble: session.trouble(tabId), recording, preserve, precise: channel !== null, trials: trials.in(tabId) };
 }

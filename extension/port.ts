@@ -10,7 +10,7 @@ const FIRST = 100;
 /** As many as each message after it brings. */
 const CHUNK = 1000;
 
-/** What changes within this time goes over in one message, in milliseconds. */
+/** From one message to the next, in milliseconds: what changes meanwhile goes over in one. */
 const PAUSE_MILLISECONDS = 50;
 
 /** The more goes over at once, the longer until the next time, up to this: most of a request's events go over together. In milliseconds. */
@@ -65,8 +65,8 @@ export function servePanel(port: Runtime.Port, current: () => { log: Log; state:
   return {
     changed() {
       const left = updatedTime + interval - Date.now();
-      // A clock that was set back says nothing.
-      timer ??= setTimeout(update, Math.min(interval, left));
+      // A clock that was set back says nothing, and a timer takes a number far below 0 for one far above.
+      timer ??= setTimeout(update, Math.min(interval, Math.max(0, left)));
     },
   };
 }

@@ -22,11 +22,11 @@ const SMALL = 400_000;
 /** From one write to the next, in milliseconds: what changes meanwhile is written once. */
 const WRITE_PAUSE_MILLISECONDS = 50;
 
-/** The more is written at once, the longer until the next time, up to this: most of a request's events are written together. In milliseconds. */
+/** The same where much was written at once: then most of a request's events are written together. */
 const BUSY_WRITE_PAUSE_MILLISECONDS = 100;
 
-/** So much longer for each key that is written. */
-const WRITE_PAUSE_MILLISECONDS_A_KEY = 20;
+/** Much: more exchanges than this. */
+const FEW = 4;
 
 /** How long until what could not be written is tried again, in milliseconds. */
 const RETRY_MILLISECONDS = 1000;
@@ -53,8 +53,10 @@ export class Session {
   readonly #tabs = new Map<number, Tab>();
   /** What the journal holds. */
   readonly #saved = new Map<number, Tab>();
-  /** What may be shown. */
-  readonly #shown = new Map<number, Tab>();
+  /** What may be shown: only writing, clearing and forgetting change it, and the failure to write. */
+  readonly #shown = new Map<number, Log>();
+  /** Tabs that could not be written, and when that is tried again, by `performance.now()`. */
+  readonly #failing = new Map<number, number>();
   /** Events that are to be taken, in their order. */
   readonly #come = new Map<number, NetEvent[]>();
   readonly #sizes = new WeakMap<Exchange, number>();
@@ -74,10 +76,10 @@ export class Session {
       if (tabId === undefined || !isRecord(value) || !isCounts(value["counts"]) || !isSettings(value["settings"])) continue;
       const exchanges = stored.flatMap(([at, exchange]) => (at.startsWith(`exchange:${tabId}:`) ? (readExchange(exchange) ?? []) : []));
       const tab: Tab = { log: restore(value["counts"], exchanges), settings: value["settings"], trouble: null };
+      const log = resume(tab.log, Date.now());
       this.#saved.set(Number(tabId), tab);
-      const resumed: Tab = { ...tab, log: resume(tab.log, Date.now()) };
-      this.#tabs.set(Number(tabId), resumed);
-      this.#shown.set(Number(tabId), resumed);
+      this.#tabs.set(Number(tabId), { ...tab, log });
+      this.#shown.set(Number(tabId), log);
     }
   }
 
@@ -95,9 +97,13 @@ export class Session {
     return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: FIRST_SETTINGS, trouble: null };
   }
 
-  /** A tab as it was last written down, so that what is shown outlives the worker. What can't be written is shown all the same. */
-  shown(tabId: number): Tab {
-    return this.#shown.get(tabId) ?? { log: emptyLog(this.engine), settings: this.settings(tabId), trouble: null };
+  trouble(tabId: number): Tab["trouble"] {
+    return this.#tabs.get(tabId)?.trouble ?? null;
+  }
+
+  /** A tab's log as it was last written down or read back, so that what was shown outlives the worker. What can't be written is shown all the same. */
+  shown(tabId: number): Log {
+    return this.#shown.get(tabId) ?? emptyLog(this.engine);
   }
 
   has(tabId: number): boolean {
@@ -152,7 +158,10 @@ export class Session {
 
   clear(tabId: number): void {
     const tab = this.get(tabId);
-    this.#update(tabId, { ...tab, log: cleared(tab.log, Date.now()), trouble: null });
+    const log = cleared(tab.log, Date.now());
+    this.#update(tabId, { ...tab, log, trouble: null });
+    // What was cleared must not be seen again because a write of it is on its way.
+    this.#show(tabId, log);
   }
 
   /** Nobody watches the tab any more: nothing of it is kept. */
@@ -160,17 +169,21 @@ export class Session {
     this.#come.delete(tabId);
     this.#tabs.delete(tabId);
     this.#shown.delete(tabId);
+    this.#failing.delete(tabId);
     void this.#write();
   }
 
   #update(tabId: number, tab: Tab): void {
+    const onlyLog = tab.settings === this.settings(tabId) && tab.trouble === this.trouble(tabId);
     this.#tabs.set(tabId, tab);
-    if (tab.trouble === "storage-full") this.#show(tabId, tab);
+    if (this.#failing.has(tabId)) this.#show(tabId, tab.log);
+    // A log waits until it is written.
+    else if (!onlyLog) this.onChange(tabId);
     void this.#write();
   }
 
-  #show(tabId: number, tab: Tab): void {
-    this.#shown.set(tabId, tab);
+  #show(tabId: number, log: Log): void {
+    this.#shown.set(tabId, log);
     this.onChange(tabId);
   }
 
@@ -190,15 +203,15 @@ export class Session {
   }
 
   /**
-   * Writes what there is of each tab, once: one that goes on changing doesn't keep the others waiting.
-   * @returns when the next round is due, in milliseconds; null if there was nothing to write
+   * Writes what there is of each tab, once: one that goes on changing, or can't be written, doesn't keep the others waiting.
+   * @returns when the next round is due, in milliseconds; null if nothing is left to write
    */
   async #writeRound(): Promise<number | null> {
     const tried = new Set<number>();
-    let written = 0;
-    let failed = false;
+    let most = 0;
     for (let pending = this.#pending(tried); pending !== null; pending = this.#pending(tried)) {
-      const { tabId, tab, set, remove } = pending;
+      const { tabId, tab, upserted, set, remove } = pending;
+      const shown = this.#shown.get(tabId);
       try {
         if (remove.length > 0) await browser.storage.session.remove(remove);
         if (tab !== undefined) await browser.storage.session.set(set);
@@ -206,36 +219,43 @@ export class Session {
         if (tab !== undefined && isFull(error) && (await this.#shrink(tabId, tab))) continue;
         console.error("CORS Explainer: the session journal could not be written", error);
         tried.add(tabId);
-        failed = true;
-        if (this.get(tabId).trouble !== "storage-full") this.complain(tabId, "storage-full");
+        this.#fail(tabId);
         continue;
       }
-      if (tab === undefined) this.#saved.delete(tabId);
-      else this.#saved.set(tabId, tab);
       tried.add(tabId);
-      written += Object.keys(set).length;
-      if (tab?.trouble === "storage-full") this.content(tabId, "storage-full");
-      else if (tab !== undefined && this.#tabs.has(tabId)) this.#show(tabId, tab);
+      most = Math.max(most, upserted.length);
+      this.#failing.delete(tabId);
+      if (tab === undefined) this.#saved.delete(tabId);
+      else {
+        this.#saved.set(tabId, tab);
+        this.content(tabId, "storage-full");
+        // If it is the same no more, it was cleared or forgotten meanwhile, or newer things are shown.
+        if (this.#shown.get(tabId) === shown) this.#show(tabId, tab.log);
+      }
     }
-    if (failed) return RETRY_MILLISECONDS;
-    const longer = Math.min(BUSY_WRITE_PAUSE_MILLISECONDS, written * WRITE_PAUSE_MILLISECONDS_A_KEY);
-    return tried.size === 0 ? null : Math.max(WRITE_PAUSE_MILLISECONDS, longer);
+    if (tried.size === 0 && this.#failing.size === 0) return null;
+    return most > FEW ? BUSY_WRITE_PAUSE_MILLISECONDS : WRITE_PAUSE_MILLISECONDS;
+  }
+
+  #fail(tabId: number): void {
+    this.#failing.set(tabId, performance.now() + RETRY_MILLISECONDS);
+    this.complain(tabId, "storage-full");
   }
 
   /** The next tab whose journal is behind, with what has to be written. */
-  #pending(tried: ReadonlySet<number>): { tabId: number; tab: Tab | undefined; set: Record<string, unknown>; remove: string[] } | null {
+  #pending(tried: ReadonlySet<number>): { tabId: number; tab: Tab | undefined; upserted: readonly Exchange[]; set: Record<string, unknown>; remove: string[] } | null {
     for (const tabId of new Set([...this.#tabs.keys(), ...this.#saved.keys()])) {
       const tab = this.#tabs.get(tabId);
       const saved = this.#saved.get(tabId);
-      if (tab === saved || tried.has(tabId)) continue;
+      if (tab === saved || tried.has(tabId) || (this.#failing.get(tabId) ?? 0) > performance.now()) continue;
       const { upserted, removed } = changes(saved?.log ?? emptyLog(this.engine), tab?.log ?? emptyLog(this.engine));
       const remove = removed.map((id) => `exchange:${tabId}:${id}`);
-      if (tab === undefined) return { tabId, tab, set: {}, remove: [...remove, `tab:${tabId}`] };
+      if (tab === undefined) return { tabId, tab, upserted, set: {}, remove: [...remove, `tab:${tabId}`] };
       const { exchanges: _, ...counts } = tab.log;
       const set: Record<string, unknown> = { [`tab:${tabId}`]: { counts, settings: tab.settings } };
       // The browser counts what an object takes in its memory, several times its JSON; a text as it is.
       for (const exchange of upserted) set[`exchange:${tabId}:${exchange.id}`] = this.#written(exchange);
-      return { tabId, tab, set, remove };
+      return { tabId, tab, upserted, set, remove };
     }
     return null;
   }

@@ -41,8 +41,8 @@ const PATIENCE_MILLISECONDS = 3000;
 /** How long it is told that the worker was another one, in milliseconds. */
 const TOLD_MILLISECONDS = 7000;
 
-// What runs rarely stands outside of App: an effect keeps all that the function around it had when it last ran, and there
-// that is the log of that time.
+// What runs again, but rarely, stands outside of App: an effect keeps all that the function around it had when it last ran,
+// and there that is the log of that time.
 
 /** A trial ends with the worker, so a tab on trial keeps it awake. */
 function useAwakeWorker(needed: boolean, post: (message: ToWorker) => void): void {

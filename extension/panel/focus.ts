@@ -6,16 +6,17 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
  * keyboard would start again from the top of the page.
  */
 export function useKeptFocus(panes: RefObject<HTMLElement | null>): void {
-  const last = useRef<Element | null>(null);
+  // Weakly: a row that is gone has the log of its time.
+  const last = useRef<WeakRef<Element> | null>(null);
   useEffect(() => {
     const remember = ({ target }: FocusEvent): void => {
-      last.current = target instanceof Element ? target : null;
+      last.current = target instanceof Element ? new WeakRef(target) : null;
     };
     document.addEventListener("focusin", remember);
     return () => document.removeEventListener("focusin", remember);
   }, []);
   useLayoutEffect(() => {
-    const lost = last.current !== null && !last.current.isConnected && document.activeElement === document.body;
+    const lost = last.current !== null && last.current.deref()?.isConnected !== true && document.activeElement === document.body;
     // A panel that does not have the focus must not take it from the rest of DevTools.
     if (lost && document.hasFocus()) panes.current?.querySelector<HTMLElement>(".list, .state")?.focus();
   });

@@ -117,3 +117,11 @@ describe("what changes goes over", () => {
     expect(changed.map((count) => waits(change, world, count))).toEqual(expected);
   });
 });
+
+test("no timer is asked for a time before now, which a browser takes for one in weeks", () => {
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const { change } = open(3);
+  change((all) => all.slice(1));
+  change((all) => all.slice(1));
+  expect(timers.mock.calls.map(([, delay]) => delay)).toEqual([0, 0]);
+});

@@ -48,6 +48,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   storage.there.clear();
   storage.limit(Infinity);
+  storage.hold()();
 });
 
 async function filled() {
@@ -132,56 +133,146 @@ test("a tab that goes on changing keeps no other from being written, or forgotte
 });
 
 describe("what is shown", () => {
-  const shownIds = (session: InstanceType<typeof Session>): string[] => session.shown(TAB).log.exchanges.map(({ id }) => id);
-  function watched(): { session: InstanceType<typeof Session>; told: string[][] } {
-    const told: string[][] = [];
-    const session = new Session("chromium", () => void told.push(shownIds(session)));
+  type Watched = InstanceType<typeof Session>;
+  const shownIds = (session: Watched, tabId = TAB): string[] => session.shown(tabId).exchanges.map(({ id }) => id);
+  /** A session, and all that was to be seen of its first tab, in turn. */
+  function watched(): { session: Watched; told: { ids: string[]; preserve: boolean; trouble: string | null }[] } {
+    const told: ReturnType<typeof watched>["told"] = [];
+    const session: Watched = new Session("chromium", () => void told.push({ ids: shownIds(session), preserve: session.settings(TAB).preserve, trouble: session.trouble(TAB) }));
     return { session, told };
   }
-  const take = (session: InstanceType<typeof Session>, from: number, to: number): void => many(from, to).forEach((event) => session.take(TAB, event));
+  const take = (session: Watched, from: number, to: number, tabId = TAB): void => many(from, to).forEach((event) => session.take(tabId, { ...event, tabId }));
+  const wait = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+  const idsOf = (told: ReturnType<typeof watched>["told"]): string[][] => told.map(({ ids }) => ids);
 
   test("is written down, and what comes while it is being written isn't shown yet", async () => {
     const { session, told } = watched();
     const release = storage.hold();
     take(session, 0, 1);
-    await vi.advanceTimersByTimeAsync(30);
+    await wait(30);
     take(session, 1, 2);
-    await vi.advanceTimersByTimeAsync(1000);
+    await wait(1000);
     expect(told).toEqual([]);
     release();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(told).toEqual([["r-0"], ["r-0", "r-1"]]);
+    await wait(1000);
+    expect(idsOf(told)).toEqual([["r-0"], ["r-0", "r-1"]]);
+  });
+
+  test("is a setting or a complaint at once, though a log waits to be written", async () => {
+    const { session, told } = watched();
+    take(session, 0, 1);
+    await wait(1000);
+    const release = storage.hold();
+    take(session, 1, 2);
+    await wait(30);
+    session.configure(TAB, { preserve: true });
+    session.complain(TAB, "trial-refused");
+    expect(told.slice(1)).toEqual([
+      { ids: ["r-0"], preserve: true, trouble: null },
+      { ids: ["r-0"], preserve: true, trouble: "trial-refused" },
+    ]);
+    release();
+    await wait(1000);
+    expect(told.at(-1)).toEqual({ ids: ["r-0", "r-1"], preserve: true, trouble: "trial-refused" });
+  });
+
+  test("is nothing of what was cleared, though a write of it is on its way", async () => {
+    const { session, told } = watched();
+    const release = storage.hold();
+    take(session, 0, 3);
+    await wait(30);
+    session.clear(TAB);
+    release();
+    await wait(1000);
+    expect(told.length).toBeGreaterThan(1);
+    expect(idsOf(told).flat()).toEqual([]);
+  });
+
+  test("is nothing of a tab that was forgotten and is watched anew, though a write of it is on its way", async () => {
+    const { session, told } = watched();
+    take(session, 0, 1);
+    await wait(1000);
+    const release = storage.hold();
+    take(session, 1, 2);
+    await wait(30);
+    session.forget(TAB);
+    take(session, 2, 3);
+    await wait(30);
+    release();
+    await wait(1000);
+    expect(idsOf(told)).toEqual([["r-0"], ["r-2"]]);
   });
 
   test("is what can't be written down, too, and stays when it can again", async () => {
     const { session, told } = watched();
     storage.limit(100);
     take(session, 0, 1);
-    await vi.advanceTimersByTimeAsync(100);
-    expect(session.shown(TAB).trouble).toBe("storage-full");
+    await wait(100);
+    expect(session.trouble(TAB)).toBe("storage-full");
     take(session, 1, 2);
-    await vi.advanceTimersByTimeAsync(100);
+    await wait(30);
     expect(shownIds(session)).toEqual(["r-0", "r-1"]);
+    session.complain(TAB, "trial-refused");
+    expect(told.at(-1)).toMatchObject({ trouble: "trial-refused" });
     storage.limit(Infinity);
     const release = storage.hold();
-    await vi.advanceTimersByTimeAsync(2000);
+    await wait(2000);
     take(session, 2, 3);
-    await vi.advanceTimersByTimeAsync(100);
+    await wait(100);
     release();
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(session.shown(TAB).trouble).toBeNull();
-    expect(told.map((ids) => ids.length)).toEqual(told.map((ids) => ids.length).sort());
-    expect(told.at(-1)).toEqual(["r-0", "r-1", "r-2"]);
+    await wait(2000);
+    expect(session.trouble(TAB)).toBe("trial-refused");
+    expect(idsOf(told).map(({ length }) => length)).toEqual(idsOf(told).map(({ length }) => length).sort());
+    expect(shownIds(session)).toEqual(["r-0", "r-1", "r-2"]);
+  });
+
+  test("is what is left of a long log that was halved in vain", async () => {
+    const { session, told } = watched();
+    take(session, 0, 400);
+    await wait(1000);
+    storage.limit(100);
+    take(session, 400, 401);
+    await wait(1000);
+    expect(session.get(TAB).log.exchanges.length).toBeLessThan(401);
+    expect(told.at(-1)?.ids).toEqual(session.get(TAB).log.exchanges.map(({ id }) => id));
+  });
+
+  test("comes as soon in a tab beside one that can't be written", async () => {
+    const { session } = watched();
+    take(session, 0, 2);
+    await wait(1000);
+    storage.limit(JSON.stringify([...storage.there]).length + 1500);
+    take(session, 2, 3);
+    await wait(100);
+    expect(session.trouble(TAB)).toBe("storage-full");
+    session.configure(2, { preserve: true });
+    await wait(150);
+    expect(storage.there.get("tab:2")).toMatchObject({ settings: { preserve: true } });
   });
 
   test("is there at once in a worker that starts again, marked as what may have missed events; and no longer when the tab is forgotten", async () => {
     const first = watched();
     first.session.take(TAB, many(0, 1)[0] ?? expect.fail());
-    await vi.advanceTimersByTimeAsync(1000);
+    await wait(1000);
     const { session } = watched();
     await session.restore();
-    expect(session.shown(TAB).log.exchanges).toMatchObject([{ id: "r-0", interrupted: true }]);
+    expect(session.shown(TAB).exchanges).toMatchObject([{ id: "r-0", interrupted: true }]);
     session.forget(TAB);
     expect(shownIds(session)).toEqual([]);
+  });
+
+  test.each([
+    ["soon, where it is little", 1, 50],
+    ["later, after much was written", 40, 100],
+  ])("is written %s", async (_, count, pause) => {
+    const { session } = watched();
+    const writes: number[] = [];
+    vi.spyOn(storage.api, "set").mockImplementation(async () => void writes.push(Date.now()));
+    take(session, 0, count);
+    await wait(25);
+    take(session, count, count + 1);
+    await wait(1000);
+    expect(writes.map((time) => time - (writes[0] ?? 0))).toEqual([0, pause]);
+    vi.restoreAllMocks();
   });
 });

@@ -33,13 +33,18 @@ export interface Import {
 export function useImport(onContent: (content: FileContent) => void): Import {
   const [reading, setReading] = useState<Reading | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
-  const stop = useRef<() => void>(() => {});
+  const stop = useRef<(() => void) | null>(null);
   const latest = useRef(onContent);
   latest.current = onContent;
-  useEffect(() => () => stop.current(), []);
-  const cancel = (): void => {
-    stop.current();
+  useEffect(() => () => stop.current?.(), []);
+  // What reads a file has all that it read.
+  const ended = (): void => {
+    stop.current = null;
     setReading(null);
+  };
+  const cancel = (): void => {
+    stop.current?.();
+    ended();
     setRefused(null);
   };
   const open = ([file, ...more]: readonly File[]): void => {
@@ -52,11 +57,11 @@ export function useImport(onContent: (content: FileContent) => void): Import {
     stop.current = readFile(file, {
       onProgress: (bytes) => setReading({ name, size, bytes }),
       onContent: (content) => {
-        setReading(null);
+        ended();
         latest.current(content);
       },
       onProblem: (problem) => {
-        setReading(null);
+        ended();
         setRefused({ name, problem, others });
       },
     });
