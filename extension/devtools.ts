@@ -12,7 +12,7 @@ const MEMORY_MILLISECONDS = 15_000;
 const FORGET_EVERY_MILLISECONDS = 1000;
 
 /** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
-const REPAIR_AFTER_MILLISECONDS = [1000, 5000] as const;
+const REPAIR_AFTER_MILLISECONDS = [1000, 5000, 12_000] as const;
 
 /** How often a page is asked whether a service worker has taken it over, which no event tells. In milliseconds. */
 const ASK_EVERY_MILLISECONDS = 500;

@@ -102,7 +102,7 @@ describe.each(ENGINES)("%s: a worker killed again and again, with DevTools open"
   });
 });
 
-/** The reports by case, once nothing changes any more: DevTools repair what was missed up to 5 seconds after a kill. */
+/** The reports by case, once nothing changes any more: DevTools repair what was missed up to 12 seconds after a kill. */
 async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly Case[]): Promise<Map<string, Reported[]>> {
   const read = async (): Promise<Map<string, Reported[]>> => {
     const { log } = await panel.evaluate<Har>(`(${HAR_REQUEST})(${page.tabId})`);
@@ -114,7 +114,7 @@ async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly 
     }
     return reported;
   };
-  const quiet = 6000;
+  const quiet = 8000;
   let before = "";
   let since = Date.now();
   let reported = await read();
