@@ -8,14 +8,11 @@ import { connect } from "./reconnect.ts";
 /** How long requests are remembered, in case that the worker dies and misses them. In milliseconds. */
 const MEMORY_MILLISECONDS = 15_000;
 
-/** How often the older ones are forgotten: not for each of a burst. In milliseconds. */
-const FORGET_EVERY_MILLISECONDS = 1000;
-
 /** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
 const REPAIR_AFTER_MILLISECONDS = [1000, 5000, 12_000] as const;
 
-/** How often a page is asked whether a service worker has taken it over, which no event tells. In milliseconds. */
-const ASK_EVERY_MILLISECONDS = 500;
+/** How often a page is asked whether a service worker has taken it over, which no event tells, and old requests are forgotten. In milliseconds. */
+const LOOK_EVERY_MILLISECONDS = 500;
 
 /** How long what DevTools know is gathered before it is told, in milliseconds. */
 const TELL_AFTER_MILLISECONDS = 300;
@@ -23,7 +20,6 @@ const TELL_AFTER_MILLISECONDS = 300;
 const { tabId } = browser.devtools.inspectedWindow;
 let reported: boolean | null = null;
 let finished: FinishedRequest[] = [];
-let forgottenTime = 0;
 let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
@@ -40,7 +36,6 @@ browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   const { url, method, startedTime, callSite, status, responseHeaders } = request;
   if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
-  if (Date.now() - forgottenTime >= FORGET_EVERY_MILLISECONDS) forgetOld();
   finished.push(request);
 });
 
@@ -48,7 +43,10 @@ browser.devtools.network.onNavigated.addListener(() => {
   reported = null;
   void reportControlled();
 });
-setInterval(() => void reportControlled(), ASK_EVERY_MILLISECONDS);
+setInterval(() => {
+  void reportControlled();
+  forgetOld();
+}, LOOK_EVERY_MILLISECONDS);
 
 void browser.devtools.panels.create("CORS", "/icons/icon-32.png", "/panel.html");
 
@@ -70,8 +68,8 @@ function tell(what: CallSite | AnsweredRequest): void {
 }
 
 function forgetOld(): void {
-  forgottenTime = Date.now();
-  finished = finished.filter(({ endedTime }) => endedTime >= forgottenTime - MEMORY_MILLISECONDS);
+  const since = Date.now() - MEMORY_MILLISECONDS;
+  finished = finished.filter(({ endedTime }) => endedTime >= since);
 }
 
 /** The worker died: what ended around then may have been missed. */

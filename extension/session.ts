@@ -53,7 +53,7 @@ export class Session {
   readonly #tabs = new Map<number, Tab>();
   /** What the journal holds. */
   readonly #saved = new Map<number, Tab>();
-  /** What may be shown: only writing, clearing and forgetting change it, and the failure to write. */
+  /** What may be shown, another object for each life of a tab: what is read back, written, cleared, or can't be written. */
   readonly #shown = new Map<number, Log>();
   /** Tabs that could not be written, and when that is tried again, by `performance.now()`. */
   readonly #failing = new Map<number, number>();
@@ -174,6 +174,7 @@ export class Session {
   }
 
   #update(tabId: number, tab: Tab): void {
+    if (!this.#shown.has(tabId)) this.#shown.set(tabId, emptyLog(this.engine));
     const onlyLog = tab.settings === this.settings(tabId) && tab.trouble === this.trouble(tabId);
     this.#tabs.set(tabId, tab);
     if (this.#failing.has(tabId)) this.#show(tabId, tab.log);
@@ -229,7 +230,7 @@ export class Session {
       else {
         this.#saved.set(tabId, tab);
         this.content(tabId, "storage-full");
-        // If it is the same no more, it was cleared or forgotten meanwhile, or newer things are shown.
+        // If it is no longer the same, it was cleared or forgotten meanwhile, or newer things are shown.
         if (this.#shown.get(tabId) === shown) this.#show(tabId, tab.log);
       }
     }
@@ -238,8 +239,12 @@ export class Session {
   }
 
   #fail(tabId: number): void {
+    const tab = this.#tabs.get(tabId);
+    // Forgotten meanwhile, and nothing of it was ever written.
+    if (tab === undefined && !this.#saved.has(tabId)) return;
     this.#failing.set(tabId, performance.now() + RETRY_MILLISECONDS);
-    this.complain(tabId, "storage-full");
+    if (tab?.trouble !== "storage-full") this.complain(tabId, "storage-full");
+    else if (tab.log !== this.#shown.get(tabId)) this.#show(tabId, tab.log);
   }
 
   /** The next tab whose journal is behind, with what has to be written. */

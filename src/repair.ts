@@ -21,13 +21,15 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
   const known = new Known(log.exchanges);
   // What was heard to its end before that, and isn't in the log, was forgotten to keep it within its bounds.
   const heardUntil = (log.gap?.from ?? 0) - CLOCK_TOLERANCE_MILLISECONDS;
+  // So may be what was heard from its beginning since then.
+  const heardSince = log.gap !== null && log.dropped > 0 ? log.gap.to + CLOCK_TOLERANCE_MILLISECONDS : Infinity;
   const wanted = requests.filter((request) => isOurs(request) && request.endedTime >= log.clearedTime);
   const { chains } = chainsOf(wanted);
   const { found, repeated } = known.allOf(chains);
   return chains.reduce((repaired, chain) => {
     const joined = without(repaired, known.orphansOf(chain));
     const place = found.get(chain);
-    if (place === undefined) return endOf(chain) < heardUntil ? joined : added(joined, chain, tabId, origin);
+    if (place === undefined) return endOf(chain) < heardUntil || beginOf(chain) > heardSince ? joined : added(joined, chain, tabId, origin);
     const { exchange, from, hop } = place;
     return from === 0 && !hasGaps(exchange, log.engine) ? joined : filled(joined, exchange, hop, chain, origin);
   }, without(log, repeated));
@@ -61,6 +63,10 @@ function filled(log: Log, { id }: Exchange, hop: number, chain: Chain, origin: s
 function sentOrigin(chain: Chain): string | null {
   const [first] = chain;
   return get("Origin", first?.preflight?.requestHeaders ?? first?.request.requestHeaders ?? []);
+}
+
+function beginOf(chain: Chain): number {
+  return Math.min(...chain.map(({ request }) => request.startedTime));
 }
 
 function endOf(chain: Chain): number {

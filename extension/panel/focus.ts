@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
  * keyboard would start again from the top of the page.
  */
 export function useKeptFocus(panes: RefObject<HTMLElement | null>): void {
-  // Weakly: a row that is gone has the log of its time.
+  // Weakly: a row that is gone still holds the log of its time.
   const last = useRef<WeakRef<Element> | null>(null);
   useEffect(() => {
     const remember = ({ target }: FocusEvent): void => {

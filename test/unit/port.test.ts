@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Runtime } from "webextension-polyfill";
 import { servePanel } from "../../extension/port.ts";
 import { emptyLog, step } from "../../src/correlate.ts";
@@ -120,6 +120,7 @@ describe("what changes goes over", () => {
 
 test("no timer is asked for a time before now, which a browser takes for one in weeks", () => {
   const timers = vi.spyOn(globalThis, "setTimeout");
+  onTestFinished(() => timers.mockRestore());
   const { change } = open(3);
   change((all) => all.slice(1));
   change((all) => all.slice(1));

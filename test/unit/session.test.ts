@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { B, elsewhere, Tape } from "./tapes.ts";
 
 /** `storage.session`, which holds so many characters; its writes may be held back. */
@@ -188,19 +188,46 @@ describe("what is shown", () => {
     expect(idsOf(told).flat()).toEqual([]);
   });
 
-  test("is nothing of a tab that was forgotten and is watched anew, though a write of it is on its way", async () => {
+  test.each([
+    ["was forgotten, though its first write is on its way", 0, false, []],
+    ["was forgotten, though a write of it is on its way", 1, false, [["r-0"]]],
+    ["was forgotten and is watched anew, though its first write is on its way", 0, true, [["r-2"]]],
+    ["was forgotten and is watched anew, though a write of it is on its way", 1, true, [["r-0"], ["r-2"]]],
+  ])("is nothing of a tab that %s", async (_, before, anew, shown) => {
     const { session, told } = watched();
-    take(session, 0, 1);
+    take(session, 0, before);
     await wait(1000);
     const release = storage.hold();
     take(session, 1, 2);
     await wait(30);
     session.forget(TAB);
-    take(session, 2, 3);
+    if (anew) take(session, 2, 3);
     await wait(30);
     release();
     await wait(1000);
-    expect(idsOf(told)).toEqual([["r-0"], ["r-2"]]);
+    expect(idsOf(told)).toEqual(shown);
+    expect(shownIds(session)).toEqual(anew ? ["r-2"] : []);
+  });
+
+  test("is told no oftener than it changes, while it can't be written", async () => {
+    const { session, told } = watched();
+    storage.limit(100);
+    take(session, 0, 1);
+    await wait(5000);
+    expect(told).toHaveLength(1);
+  });
+
+  test("goes without a timer that is left, where the tab is forgotten while its first write fails", async () => {
+    const { session } = watched();
+    storage.limit(100);
+    take(session, 0, 1);
+    await wait(1000);
+    const release = storage.hold();
+    await wait(1000);
+    session.forget(TAB);
+    release();
+    await wait(1000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("is what can't be written down, too, and stays when it can again", async () => {
@@ -226,14 +253,18 @@ describe("what is shown", () => {
     expect(shownIds(session)).toEqual(["r-0", "r-1", "r-2"]);
   });
 
-  test("is what is left of a long log that was halved in vain", async () => {
+  test.each([
+    ["while it could not be written yet", 100],
+    ["which could be written before", Infinity],
+  ])("is what is left of a long log that was halved in vain, %s", async (_, holds) => {
     const { session, told } = watched();
-    take(session, 0, 400);
+    storage.limit(holds);
+    take(session, 0, 1);
     await wait(1000);
     storage.limit(100);
-    take(session, 400, 401);
-    await wait(1000);
-    expect(session.get(TAB).log.exchanges.length).toBeLessThan(401);
+    take(session, 1, 400);
+    await wait(3000);
+    expect(session.get(TAB).log.exchanges.length).toBeLessThan(400);
     expect(told.at(-1)?.ids).toEqual(session.get(TAB).log.exchanges.map(({ id }) => id));
   });
 
@@ -241,13 +272,15 @@ describe("what is shown", () => {
     const { session } = watched();
     take(session, 0, 2);
     await wait(1000);
-    storage.limit(JSON.stringify([...storage.there]).length + 1500);
+    storage.limit(JSON.stringify([...storage.there]).length + 100);
     take(session, 2, 3);
     await wait(100);
     expect(session.trouble(TAB)).toBe("storage-full");
-    session.configure(2, { preserve: true });
+    storage.limit(Infinity);
+    take(session, 5, 6, 2);
     await wait(150);
-    expect(storage.there.get("tab:2")).toMatchObject({ settings: { preserve: true } });
+    expect(shownIds(session, 2)).toEqual(["r-5"]);
+    expect([...storage.there.keys()]).not.toContain(`exchange:${TAB}:r-2`);
   });
 
   test("is there at once in a worker that starts again, marked as what may have missed events; and no longer when the tab is forgotten", async () => {
@@ -262,17 +295,17 @@ describe("what is shown", () => {
   });
 
   test.each([
-    ["soon, where it is little", 1, 50],
-    ["later, after much was written", 40, 100],
+    ["soon, where it is little", 4, 50],
+    ["later, after much was written", 5, 100],
   ])("is written %s", async (_, count, pause) => {
     const { session } = watched();
     const writes: number[] = [];
-    vi.spyOn(storage.api, "set").mockImplementation(async () => void writes.push(Date.now()));
+    const set = vi.spyOn(storage.api, "set").mockImplementation(async () => void writes.push(Date.now()));
+    onTestFinished(() => set.mockRestore());
     take(session, 0, count);
     await wait(25);
     take(session, count, count + 1);
     await wait(1000);
     expect(writes.map((time) => time - (writes[0] ?? 0))).toEqual([0, pause]);
-    vi.restoreAllMocks();
   });
 });

@@ -114,7 +114,7 @@ async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly 
     }
     return reported;
   };
-  const quiet = 8000;
+  const quiet = 14_000;
   let before = "";
   let since = Date.now();
   let reported = await read();
@@ -124,6 +124,6 @@ async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly 
     if (now !== before) since = Date.now();
     before = now;
     return Date.now() - since > quiet;
-  }, 40_000);
+  }, 60_000);
   return reported;
 }
