@@ -97,6 +97,7 @@ export class Session {
     return this.#tabs.get(tabId) ?? { log: emptyLog(this.engine), settings: FIRST_SETTINGS, trouble: null };
   }
 
+  /** What went wrong and isn't over; null while all is well. */
   trouble(tabId: number): Tab["trouble"] {
     return this.#tabs.get(tabId)?.trouble ?? null;
   }
