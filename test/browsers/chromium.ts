@@ -48,20 +48,11 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     return targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(extensionUrl));
   };
 
-  const tabIds = async (): Promise<number[]> => {
-    // Any file of the extension has its APIs and, unlike panel.html, wakes nobody.
-    const tab = await chromium.newPage();
-    await tab.goto(`${extensionUrl}/manifest.json`);
-    const ids = await evaluator((source) => tab.evaluate(source))<number[]>(`chrome.tabs.query({}).then((tabs) => tabs.map((tab) => tab.id))`);
-    await tab.close();
-    return ids;
-  };
-
   const openPage = async (url: string): Promise<Page> => {
-    const before = new Set(await tabIds());
     const tab = await chromium.newPage();
-    const [tabId] = (await tabIds()).filter((id, _, all) => !before.has(id) && id !== all.at(-1));
-    if (tabId === undefined) throw new Error("Chromium gave the new tab no id");
+    // Any file of the extension has its APIs and, unlike panel.html, wakes nobody.
+    await tab.goto(`${extensionUrl}/manifest.json`);
+    const tabId = await evaluator((source) => tab.evaluate(source))<number>("chrome.tabs.getCurrent().then(({ id }) => id)");
     await tab.bringToFront();
     if (!unobserved) await log.follow(await tab.createCDPSession());
     await tab.goto(url);

@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../browsers/browser.ts";
-import { click, clickRow } from "./hands.ts";
-import { BROWSERS, type LabPanel, openLabPanel, scenarioOf } from "./lab-panel.ts";
-import { covered, cut, faintTexts, overflowing } from "./legibility.ts";
-import { rows } from "./shown.ts";
+import { until } from "../../browsers/browser.ts";
+import { click, clickRow } from "../hands.ts";
+import { BROWSERS, type LabPanel, openLabPanel, scenarioOf } from "../lab-panel.ts";
+import { covered, cut, faintTexts, overflowing } from "../legibility.ts";
+import { rows } from "../shown.ts";
 
 const LOOKS = BROWSERS.flatMap((build) => (["light", "dark"] as const).map((theme) => ({ ...build, theme })));
 

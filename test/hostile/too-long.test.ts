@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { until } from "../browsers/browser.ts";
-import { drop, importBanners } from "./files.ts";
-import { BROWSERS, type LabPanel, openLabPanel } from "./lab-panel.ts";
+import { drop, importBanners } from "../panel/files.ts";
+import { BROWSERS, type LabPanel, openLabPanel } from "../panel/lab-panel.ts";
 
 /** It takes a minute: `npm run hostile` runs it, `npm test` doesn't. */
 describe.each(BROWSERS)("a file in $name's panel", (build) => {

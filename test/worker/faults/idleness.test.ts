@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { extensionFor } from "../browsers/extension.ts";
-import { IS_WATCHING, until, type Browser, type Engine } from "../browsers/browser.ts";
-import { launch } from "../browsers/launch.ts";
-import { countLosses, losses, reports, rows, send } from "./panel-reading.ts";
-import { startSite, type Site } from "./site.ts";
+import { extensionFor } from "../../browsers/extension.ts";
+import { IS_WATCHING, until, type Browser, type Engine } from "../../browsers/browser.ts";
+import { launch } from "../../browsers/launch.ts";
+import { countLosses, losses, reports, rows, send } from "../panel-reading.ts";
+import { startSite, type Site } from "../site.ts";
 
 /** Chromium stops a worker after 30 s without an event; Firefox's patience is a preference. */
 const PREFERENCES = { "extensions.background.idle.timeout": 3000 };

@@ -1,16 +1,16 @@
 import { build } from "esbuild";
 import type { Har } from "har-format";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { extensionFor } from "../browsers/extension.ts";
-import { HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type Page } from "../browsers/browser.ts";
-import { launch } from "../browsers/launch.ts";
-import messages from "../../extension/_locales/en/messages.json" with { type: "json" };
-import { hopOfUrl, hopPath, type Case } from "../conformance/case.ts";
-import { compare, type Ours } from "../conformance/compare.ts";
-import { toldOf } from "../conformance/observe.ts";
-import { serveCases, type CaseServer } from "../conformance/server.ts";
-import { mixedCases } from "./mixed-cases.ts";
-import { ENGINES } from "./panel-reading.ts";
+import { extensionFor } from "../../browsers/extension.ts";
+import { HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type Page } from "../../browsers/browser.ts";
+import { launch } from "../../browsers/launch.ts";
+import messages from "../../../extension/_locales/en/messages.json" with { type: "json" };
+import { hopOfUrl, hopPath, type Case } from "../../conformance/case.ts";
+import { compare, type Ours } from "../../conformance/compare.ts";
+import { toldOf } from "../../conformance/observe.ts";
+import { serveCases, type CaseServer } from "../../conformance/server.ts";
+import { mixedCases } from "../mixed-cases.ts";
+import { ENGINES } from "../panel-reading.ts";
 
 const REQUESTS = 400;
 const BATCH = 10;
@@ -41,7 +41,7 @@ describe.each(ENGINES)("%s: a worker killed again and again, with DevTools open"
   let panel: DevToolsPanel;
   let attempt = 0;
   beforeAll(async () => {
-    const bundled = await build({ entryPoints: [new URL("../conformance/page.ts", import.meta.url).pathname], bundle: true, format: "iife", write: false });
+    const bundled = await build({ entryPoints: [new URL("../../conformance/page.ts", import.meta.url).pathname], bundle: true, format: "iife", write: false });
     server = await serveCases(bundled.outputFiles[0]?.text ?? "");
     browser = await launch(engine, { extension: extensionFor(engine) });
     page = await browser.openPage(server.pageUrl);

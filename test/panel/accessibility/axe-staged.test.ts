@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../browsers/browser.ts";
-import { emptyLog, step } from "../../src/correlate.ts";
-import type { Engine, Exchange, NetEvent } from "../../src/model.ts";
-import { A, B, elsewhere, RECORDED, Tape } from "../unit/tapes.ts";
-import { click, clickRow, press } from "./hands.ts";
-import { inKorean } from "./korean.ts";
-import { BROWSERS, type LabPanel, openLabPanel } from "./lab-panel.ts";
-import { rows, summary } from "./shown.ts";
-import { ORDINARY, stage } from "./staged.ts";
-import { violations } from "./violations.ts";
+import { until } from "../../browsers/browser.ts";
+import { emptyLog, step } from "../../../src/correlate.ts";
+import type { Engine, Exchange, NetEvent } from "../../../src/model.ts";
+import { A, B, elsewhere, RECORDED, Tape } from "../../unit/tapes.ts";
+import { click, clickRow, press } from "../hands.ts";
+import { inKorean } from "../korean.ts";
+import { BROWSERS, type LabPanel, openLabPanel } from "../lab-panel.ts";
+import { rows, summary } from "../shown.ts";
+import { ORDINARY, stage } from "../staged.ts";
+import { violations } from "../violations.ts";
 
 function exchangesOf(engine: Engine, ...tapes: readonly (readonly NetEvent[])[]): Exchange[] {
   return [...tapes.flat().reduce(step, emptyLog(engine)).exchanges];

@@ -5,9 +5,9 @@ import { type Lack, lacksOf } from "../../src/har/source.ts";
 import { judge } from "../../src/judge.ts";
 import type { Verdict } from "../../src/model.ts";
 import { isCrossOrigin } from "../../src/request.ts";
-import { recordHars, TOOLS } from "../hars/recorders.ts";
-import type { Truth } from "../hars/truth.ts";
-import { scenarioOf } from "./lab-panel.ts";
+import { recordHars, TOOLS } from "./recorders.ts";
+import type { Truth } from "./truth.ts";
+import { scenarioOf } from "../panel/lab-panel.ts";
 
 interface Judged {
   readonly scenario: string;

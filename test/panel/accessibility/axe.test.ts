@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../browsers/browser.ts";
-import { click, clickRow, filterBy, press } from "./hands.ts";
-import { BROWSERS, type LabPanel, openLabPanel, PATIENCE } from "./lab-panel.ts";
-import { rows, summary } from "./shown.ts";
-import { violations } from "./violations.ts";
+import { until } from "../../browsers/browser.ts";
+import { click, clickRow, filterBy, press } from "../hands.ts";
+import { BROWSERS, type LabPanel, openLabPanel, PATIENCE } from "../lab-panel.ts";
+import { rows, summary } from "../shown.ts";
+import { violations } from "../violations.ts";
 
 /** The last is a second of the first's group. */
 const SENT = ["trailing-slash", "options-404", "session-over", "connection-refused", "wildcard-with-credentials", "json-content-type", "error-500", "another-origin", "trailing-slash"];

@@ -9,9 +9,9 @@ import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HAR_REQUEST, until } from "../browsers/browser.ts";
-import { importIntoChrome, importIntoFirefox } from "../hars/devtools-import.ts";
+import { importIntoChrome, importIntoFirefox } from "./devtools-import.ts";
 import { isComplete } from "../lab/table.ts";
-import { type Build, BROWSERS, openLabPanel } from "./lab-panel.ts";
+import { type Build, BROWSERS, openLabPanel } from "../panel/lab-panel.ts";
 
 describe.each(BROWSERS)("A HAR exported in $name", (build) => {
   let har: Har;

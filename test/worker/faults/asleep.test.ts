@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { extensionFor } from "../browsers/extension.ts";
-import { IS_WATCHING, until, type Browser, type Page } from "../browsers/browser.ts";
-import { launch } from "../browsers/launch.ts";
-import { rows, send } from "./panel-reading.ts";
-import { startSite, type Site } from "./site.ts";
+import { extensionFor } from "../../browsers/extension.ts";
+import { IS_WATCHING, until, type Browser, type Page } from "../../browsers/browser.ts";
+import { launch } from "../../browsers/launch.ts";
+import { rows, send } from "../panel-reading.ts";
+import { startSite, type Site } from "../site.ts";
 
 const REQUESTS = 100;
 
