@@ -3,12 +3,14 @@ import { defineConfig } from "vitest/config";
 /** Real browsers: two files at a time on two cores, since they mostly wait; and once more if a loaded machine was too slow. */
 const BROWSERS = { maxWorkers: 2, retry: 1, testTimeout: 120_000, hookTimeout: 120_000 } as const;
 
+/** No file leaves anything behind: each fork loads `src` once for all of its files. */
+const NO_BROWSER = { isolate: false, maxWorkers: 2 } as const;
+
 export default defineConfig({
   test: {
     projects: [
-      // No file leaves anything behind: each fork loads `src` once for all of its files.
-      { test: { name: "unit", include: ["test/{unit,conformance,lab,package}/**/*.test.ts", "test/hostile/corpus.test.ts"], isolate: false, maxWorkers: 2, testTimeout: 30_000 } },
-      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/built.ts", testTimeout: 60_000 } },
+      { test: { name: "unit", include: ["test/{unit,conformance,lab,package}/**/*.test.ts", "test/hostile/corpus.test.ts"], ...NO_BROWSER, testTimeout: 30_000 } },
+      { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/built.ts", ...NO_BROWSER, testTimeout: 60_000 } },
       { test: { name: "browsers", include: ["test/{worker,panel,playwright}/*.test.ts"], ...BROWSERS } },
       // Each state of the panel, in both themes and two widths.
       { test: { name: "accessibility", include: ["test/panel/accessibility/*.test.ts"], ...BROWSERS } },

@@ -1,35 +1,48 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { buffer } from "node:stream/consumers";
 import { ensureBrowser } from "./browsers/install.ts";
 
-/** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. */
-const STEPS: readonly (readonly [name: string, command: string])[] = [
+/** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. Commands of one step run at the same time. */
+const STEPS: readonly (readonly [name: string, ...commands: string[]])[] = [
   ["types", "tsc --noEmit"],
   ["build", "node build.mjs"],
   ["unit tests", "vitest run --project unit --project cli --reporter dot"],
   ["lint of the Firefox build", "web-ext lint --source-dir dist/firefox --self-hosted"],
-  ["conformance, Chromium", "tsx test/conformance/run.ts --browser chromium --seed sample --count 150"],
-  ["conformance, Firefox", "tsx test/conformance/run.ts --browser firefox --seed sample --count 150"],
-  ["fixes, Chromium", "tsx test/conformance/run.ts --browser chromium --fix --seed fixes --count 60"],
-  ["fixes, Firefox", "tsx test/conformance/run.ts --browser firefox --fix --seed fixes --count 60"],
-  ["trials, Chromium", "tsx test/conformance/run.ts --browser chromium --trial --seed fixes --count 60"],
-  ["trials, Firefox", "tsx test/conformance/run.ts --browser firefox --trial --seed fixes --count 60"],
+  ["conformance", ...inBoth("--seed sample --count 150")],
+  ["fixes", ...inBoth("--fix --seed fixes --count 60")],
+  ["trials", ...inBoth("--trial --seed fixes --count 60")],
   ["browsers", "vitest run --project browsers"],
 ];
 
-/** A step that takes longer hangs. */
+/** A command that takes longer hangs. */
 const PATIENCE_MILLISECONDS = 900_000;
+
+function inBoth(options: string): readonly string[] {
+  return ["chromium", "firefox"].map((browser) => `tsx test/conformance/run.ts --browser ${browser} ${options}`);
+}
+
+/** Runs a command, which prints when it is done if another runs beside it; true if it succeeds. */
+async function run(command: string, alone: boolean): Promise<boolean> {
+  const running = spawn(`npx --no-install ${command}`, { shell: true, stdio: alone ? "inherit" : ["ignore", "pipe", "pipe"], timeout: PATIENCE_MILLISECONDS });
+  const printed = [running.stdout, running.stderr].map((stream) => (stream === null ? null : buffer(stream)));
+  const [code]: unknown[] = await once(running, "close");
+  for (const output of printed) if (output !== null) process.stdout.write(await output);
+  return code === 0;
+}
 
 ensureBrowser("chromium");
 ensureBrowser("gecko");
 
-const failed = STEPS.filter(([name, command]) => {
-  console.log(`\n── ${name}: ${command}`);
+const failed: string[] = [];
+for (const [name, ...commands] of STEPS) {
+  console.log(["", ...commands.map((command) => `── ${name}: ${command}`)].join("\n"));
   const started = performance.now();
-  const { status } = spawnSync(`npx --no-install ${command}`, { shell: true, stdio: "inherit", timeout: PATIENCE_MILLISECONDS });
-  console.log(`── ${name}: ${status === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return status !== 0;
-});
+  const passed = (await Promise.all(commands.map((command) => run(command, commands.length === 1)))).every(Boolean);
+  if (!passed) failed.push(name);
+  console.log(`── ${name}: ${passed ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
 
-console.log(failed.length === 0 ? "" : `\nFailed: ${failed.map(([name]) => name).join(", ")}`);
+console.log(failed.length === 0 ? "" : `\nFailed: ${failed.join(", ")}`);
 console.log(`${STEPS.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;

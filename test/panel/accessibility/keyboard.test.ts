@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../browsers/browser.ts";
-import { focused } from "./hands.ts";
-import { BROWSERS, type LabPanel, openLabPanel, PATIENCE, scenarioOf } from "./lab-panel.ts";
-import { detail, rows } from "./shown.ts";
+import { until } from "../../browsers/browser.ts";
+import { focused } from "../hands.ts";
+import { BROWSERS, type LabPanel, openLabPanel, PATIENCE, scenarioOf } from "../lab-panel.ts";
+import { detail, rows } from "../shown.ts";
 
 /** Further away nobody would go. */
 const FARTHEST = 60;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { click, clickRow, filterBy, focused, press } from "./hands.ts";
-import { BROWSERS, type LabPanel, openLabPanel, PATIENCE } from "./lab-panel.ts";
-import { detail, rows } from "./shown.ts";
+import { click, clickRow, filterBy, focused, press } from "../hands.ts";
+import { BROWSERS, type LabPanel, openLabPanel, PATIENCE } from "../lab-panel.ts";
+import { detail, rows } from "../shown.ts";
 
 describe.each(BROWSERS)("access without a mouse or without sight in $name", (build) => {
   let opened: LabPanel;
