@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { until } from "../browsers/browser.ts";
 import { drag, drop, importBanners, type MadeFile } from "./files.ts";
 import { click, clickRow, filterBy, focused, press, pressWith } from "./hands.ts";
-import { inKorean } from "./korean.ts";
 import { BROWSERS, type LabPanel, openLabPanel, PATIENCE } from "./lab-panel.ts";
 import { faintTexts, overflowing } from "./legibility.ts";
 import { rows, summary } from "./shown.ts";
@@ -290,31 +289,5 @@ describe.each(BROWSERS)("a file in $name's panel", (build) => {
     await drop(opened.panel, { name: "30mb.har", start: START, middle: long(30_000), times: 1000, end: END });
     await isOpen("30mb.har");
     expect((await summary(opened.panel)).count).toContain("1,000 blocked of 1,000");
-  });
-});
-
-describe.each(BROWSERS)("a file in $name's panel, dark and in Korean", (build) => {
-  let opened: LabPanel;
-  let korean: Awaited<ReturnType<typeof inKorean>>;
-
-  beforeAll(async () => {
-    korean = await inKorean(build);
-    opened = await openLabPanel(korean.build, "dark");
-  });
-  afterAll(async () => {
-    await opened?.close();
-    await korean?.remove();
-  });
-
-  test("reads well", async () => {
-    await drop(opened.panel, har("chrome.har"), har("b.har"));
-    await until("it is open", async () => (await importBanners(opened.panel)).open !== null);
-    await clickRow(opened.panel, "options-405");
-    await drop(opened.panel, har("broken.har", changed("url", 12)));
-    await until("it is refused", async () => (await importBanners(opened.panel)).alert?.startsWith("broken.har") === true);
-    await opened.panel.screenshot(`out/import-korean-${build.name}.png`, { width: 1280, height: 800 });
-    await opened.panel.screenshot(`out/import-korean-${build.name}-narrow.png`, { width: 400, height: 700 });
-    expect(await overflowing(opened.panel)).toEqual([]);
-    expect(await violations(opened.panel)).toEqual([]);
   });
 });
