@@ -125,9 +125,10 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
   for (const row of tally.wrong.slice(0, 20)) console.log(`wrong: ${row.join(" ")}`);
   for (const row of tally.open.slice(0, 20)) console.log(`not fully seen: ${row.join(" ")}`);
   for (const rows of tally.twice.slice(0, 20)) console.log(`twice: ${rows}`);
+  for (const rows of tally.untold.slice(0, 20)) console.log(`in flight as two when last seen: ${rows}`);
   const flat = grown.every((growth) => growth.flat);
   const told = grown.map((growth) => growth.told).filter((text) => text !== "").join("; ");
-  console.log(`memory ${flat ? "flat" : "GROWS"}: ${told}; restarts survived ${restarts}; not fully seen ${tally.open.length}; told twice ${tally.twice.length}; wrong ${tally.wrong.length}; rows missed ${missed.length}`);
+  console.log(`memory ${flat ? "flat" : "GROWS"}: ${told}; restarts survived ${restarts}; not fully seen ${tally.open.length}; told twice ${tally.twice.length}; in flight as two when last seen ${tally.untold.length}; wrong ${tally.wrong.length}; rows missed ${missed.length}`);
   return flat && missed.length === 0 && tally.wrong.length === 0 && tally.twice.length === 0 && tally.open.length <= tally.seen * OPEN_AT_MOST;
 }
 

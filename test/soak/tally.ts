@@ -7,7 +7,8 @@ export type Row = readonly [number: number, pair: string, outcome: string, error
 export class Tally {
   /** The latest word on each, by its number. */
   readonly #rows = new Map<number, Row>();
-  readonly #twice = new Map<number, string>();
+  /** Those that had two rows when they were last seen, how often in a row, and what they were. */
+  readonly #twofold = new Map<number, { readonly looks: number; readonly decided: boolean; readonly rows: string }>();
 
   /** @param expected by the remainder of a request's number */
   constructor(readonly expected: readonly Expected[]) {}
@@ -15,12 +16,17 @@ export class Tally {
   /** Takes in what the log holds now. */
   take(rows: readonly Row[]): void {
     const seen = new Map<number, Row>();
+    const before = new Map(this.#twofold);
     for (const row of rows) {
-      const [number, pair] = row;
+      const [number, pair, outcome] = row;
       const other = seen.get(number);
-      // In flight a preflight stands beside its request until it shows what it is: what stays so counts.
-      if (other === undefined) this.#twice.delete(number);
-      else if (other[1] !== pair) this.#twice.set(number, `${other.join(" ")}, ${row.join(" ")}`);
+      if (other === undefined) this.#twofold.delete(number);
+      else if (other[1] !== pair)
+        this.#twofold.set(number, {
+          looks: (before.get(number)?.looks ?? 0) + 1,
+          decided: outcome !== "unknown" || other[2] !== "unknown",
+          rows: `${other.join(" ")}, ${row.join(" ")}`,
+        });
       seen.set(number, row);
       // What is told while it is still in flight isn't the last word.
       if (row[2] !== "unknown" || !this.#rows.has(number)) this.#rows.set(number, row);
@@ -50,9 +56,17 @@ export class Tally {
     return [...this.#rows.values()].filter(([number, , outcome]) => outcome === "unknown" && this.#of(number).outcome === "blocked");
   }
 
-  /** In one log under two ids, also when it was last asked for: as the log had both. */
+  /**
+   * In one log under two ids, also when it was last asked for: as the log had both. A preflight in flight stands beside
+   * its request until it shows what it is, so two that are in flight count when they are still two at the next look.
+   */
   get twice(): string[] {
-    return [...this.#twice.values()];
+    return [...this.#twofold.values()].flatMap(({ looks, decided, rows }) => (decided || looks > 1 ? [rows] : []));
+  }
+
+  /** Two in flight at the only look at them: the log forgot them before the next one, which would have told. */
+  get untold(): string[] {
+    return [...this.#twofold.values()].flatMap(({ looks, decided, rows }) => (decided || looks > 1 ? [] : [rows]));
   }
 
   #of(number: number): Expected {
