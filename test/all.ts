@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { buffer } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { ensureBrowser } from "./browsers/install.ts";
 
 /** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. Commands of one step run at the same time. */
@@ -22,12 +22,13 @@ function inBoth(options: string): readonly string[] {
   return ["chromium", "firefox"].map((browser) => `tsx test/conformance/run.ts --browser ${browser} ${options}`);
 }
 
-/** Runs a command, which prints when it is done if another runs beside it; true if it succeeds. */
+/** Runs a command of npm's PATH, which prints when it is done if others run beside it; true if it succeeds. */
 async function run(command: string, alone: boolean): Promise<boolean> {
-  const running = spawn(`npx --no-install ${command}`, { shell: true, stdio: alone ? "inherit" : ["ignore", "pipe", "pipe"], timeout: PATIENCE_MILLISECONDS });
-  const printed = [running.stdout, running.stderr].map((stream) => (stream === null ? null : buffer(stream)));
+  const [file = "", ...args] = command.split(" ");
+  const running = spawn(file, args, { stdio: alone ? "inherit" : ["ignore", "pipe", "pipe"], timeout: PATIENCE_MILLISECONDS });
+  const printed = Promise.all([running.stdout, running.stderr].map((stream) => (stream === null ? "" : text(stream))));
   const [code]: unknown[] = await once(running, "close");
-  for (const output of printed) if (output !== null) process.stdout.write(await output);
+  if (!alone) console.log([`── ${command}`, ...(await printed)].join("\n"));
   return code === 0;
 }
 
@@ -36,13 +37,12 @@ ensureBrowser("gecko");
 
 const failed: string[] = [];
 for (const [name, ...commands] of STEPS) {
-  console.log(["", ...commands.map((command) => `── ${name}: ${command}`)].join("\n"));
+  console.log(`\n── ${name}: ${commands.join(", ")}`);
   const started = performance.now();
-  const passed = (await Promise.all(commands.map((command) => run(command, commands.length === 1)))).every(Boolean);
-  if (!passed) failed.push(name);
-  console.log(`── ${name}: ${passed ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const passed = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
+  failed.push(...commands.filter((_, index) => !passed[index]));
+  console.log(`── ${name}: ${passed.every(Boolean) ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-console.log(failed.length === 0 ? "" : `\nFailed: ${failed.join(", ")}`);
-console.log(`${STEPS.length - failed.length} passed, ${failed.length} failed`);
+console.log(failed.length === 0 ? "\nAll passed" : `\n${["Failed:", ...failed].join("\n")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ export type Row = readonly [number: number, pair: string, outcome: string, error
 export class Tally {
   /** The latest word on each, by its number. */
   readonly #rows = new Map<number, Row>();
-  /** Those that had two rows when they were last seen, how often in a row, and what they were. */
+  /** Those that had two rows when they were last seen, in how many looks, and what they were. */
   readonly #twofold = new Map<number, { readonly looks: number; readonly decided: boolean; readonly rows: string }>();
 
   /** @param expected by the remainder of a request's number */
@@ -24,7 +24,7 @@ export class Tally {
       else if (other[1] !== pair)
         this.#twofold.set(number, {
           looks: (before.get(number)?.looks ?? 0) + 1,
-          decided: outcome !== "unknown" || other[2] !== "unknown",
+          decided: outcome !== "unknown" || other[2] !== "unknown" || this.#twofold.get(number)?.decided === true,
           rows: `${other.join(" ")}, ${row.join(" ")}`,
         });
       seen.set(number, row);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { B, elsewhere, Tape } from "./tapes.ts";
 
 /** `storage.session`, which holds so many characters; its writes may be held back. */
@@ -50,6 +50,7 @@ beforeEach(() => {
   storage.limit(Infinity);
   storage.hold()();
 });
+afterAll(() => vi.useRealTimers());
 
 async function filled() {
   const session = new Session("chromium", () => {});

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, posix } from "node:path";
+import { dirname, posix, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** What we wrote, and nothing that is built or installed: path and code, without comments and texts. */
@@ -161,4 +162,10 @@ describe("what does not occur", () => {
     expect([...FILES.keys()].filter((path) => new RegExp(EMPTY).test(path))).toEqual([]);
     expect(occurrences([...SRC, ...EXTENSION], EMPTY)).toEqual([]);
   });
+});
+
+test("each file of tests is run by one project, once", () => {
+  const listing: { file: string }[] = JSON.parse(execFileSync(process.execPath, ["node_modules/vitest/vitest.mjs", "list", "--filesOnly", "--json"], { encoding: "utf8" }));
+  const run = listing.map(({ file }) => relative(".", file)).sort();
+  expect(run).toEqual(listed("test").filter((path) => path.endsWith(".test.ts")).sort());
 });
