@@ -6,6 +6,7 @@ import { type Completion, completions, NO_COMPLETIONS } from "../../src/filter/c
 import { type Action, listedEntries, type View } from "../../src/view.ts";
 import { words } from "../words.ts";
 import { FilterOptions, optionId } from "./filter-options.tsx";
+import { scrollIntoSight } from "./scrolling.ts";
 import { useFindKey } from "./find-key.ts";
 import { Icon } from "./icons.tsx";
 
@@ -30,7 +31,8 @@ function useMovedCaret(input: RefObject<HTMLInputElement | null>, filter: string
 
 function useOptionInSight(at: number): void {
   useEffect(() => {
-    if (at !== -1) document.getElementById(optionId(at))?.scrollIntoView({ block: "nearest" });
+    const option = document.getElementById(optionId(at));
+    if (option?.parentElement) scrollIntoSight(option.parentElement, option);
   }, [at]);
 }
 

@@ -3,6 +3,7 @@ import type { Station as StationData } from "../../src/messages.ts";
 import { words } from "../words.ts";
 import { number } from "./numbers.ts";
 import { Headers } from "./headers.tsx";
+import { scrollToTop } from "./scrolling.ts";
 
 interface Props {
   readonly station: StationData;
@@ -20,7 +21,7 @@ export function Station({ station, certain, chosen }: Props) {
   useEffect(() => {
     if (chosen === null || details.current === null) return;
     details.current.open = true;
-    details.current.scrollIntoView({ block: "start" });
+    scrollToTop(details.current);
     details.current.querySelector("summary")?.focus({ preventScroll: true });
   }, [chosen]);
   return (

@@ -11,6 +11,12 @@ import { launch } from "../browsers/launch.ts";
 import { check } from "./check.ts";
 import { startLab, type Lab } from "./server.ts";
 
+const USAGE = `npm start -- [--firefox] [--headless]
+
+Opens a page of broken requests, with DevTools on the CORS panel.
+  --firefox   in Firefox; without it in Chrome or Chromium
+  --headless  without a window: sends all of them, compares each verdict with the browser's own, and ends`;
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 function build(): void {
@@ -48,7 +54,11 @@ async function stay(browser: Browser, lab: Lab): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { firefox: { type: "boolean" }, headless: { type: "boolean" } } });
+  const { values } = parseArgs({ options: { firefox: { type: "boolean" }, headless: { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const headless = Boolean(values.headless) || !hasDisplay();
   const engine: Engine = values.firefox ? "gecko" : "chromium";
   build();
@@ -74,5 +84,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof Error && "code" in error && error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") console.error(`\n${USAGE}`);
   process.exitCode = 1;
 }
