@@ -18,7 +18,8 @@ export const TAKE_CORS_MESSAGES = `window.corsMessages.splice(0)`;
 
 const extension = (id: string) => `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension`;
 export const backgroundRuns = (id: string) => `["starting", "running"].includes(${extension(id)}.backgroundState)`;
-export const terminateBackground = (id: string) => `${extension(id)}.terminateBackground({ ignoreDevToolsAttached: true }).then(() => true)`;
+/** Without asking whether it is idle: while an event is on its way to it, it wouldn't be stopped, and nobody would be told. */
+export const terminateBackground = (id: string) => `${extension(id)}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true }).then(() => true)`;
 
 /** What the switch in `about:addons` does. */
 export const changeAccess = (id: string, granted: boolean) => `ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs").ExtensionPermissions
