@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Real browsers: two files at a time on two cores, since they mostly wait; and once more if a loaded machine was too slow. */
+/** Real browsers: two files at a time on two cores; and once more if a loaded machine was too slow. */
 const BROWSERS = { globalSetup: "test/browsers/installed.ts", maxWorkers: 2, retry: 1, testTimeout: 120_000, hookTimeout: 120_000 } as const;
 
 /** No file leaves anything behind: each fork loads `src` once for all of its files. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { ensureBrowser } from "./browsers/install.ts";
+import installBrowsers from "./browsers/installed.ts";
 
 /** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. Commands of one step run at the same time. */
 const STEPS: readonly (readonly [name: string, ...commands: string[]])[] = [
@@ -32,8 +32,7 @@ async function run(command: string, alone: boolean): Promise<boolean> {
   return code === 0;
 }
 
-ensureBrowser("chromium");
-ensureBrowser("gecko");
+installBrowsers();
 
 const failed: string[] = [];
 for (const [name, ...commands] of STEPS) {

@@ -1,4 +1,4 @@
-/** `npm start [-- --firefox] [-- --headless]`: builds, starts the lab and opens it in a browser with DevTools on the CORS panel. */
+/** `npm start`: builds, starts the lab and opens it in a browser with DevTools on the CORS panel. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

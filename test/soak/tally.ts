@@ -7,8 +7,8 @@ export type Row = readonly [number: number, pair: string, outcome: string, error
 export class Tally {
   /** The latest word on each, by its number. */
   readonly #rows = new Map<number, Row>();
-  /** Those that had two rows when they were last seen, in how many looks, and what they were. */
-  readonly #twofold = new Map<number, { readonly looks: number; readonly decided: boolean; readonly rows: string }>();
+  /** Those that had two rows when they were last seen: what they were, and whether they are more than two that are in flight. */
+  readonly #twofold = new Map<number, { readonly settled: boolean; readonly rows: string }>();
 
   /** @param expected by the remainder of a request's number */
   constructor(readonly expected: readonly Expected[]) {}
@@ -23,8 +23,7 @@ export class Tally {
       if (other === undefined) this.#twofold.delete(number);
       else if (other[1] !== pair)
         this.#twofold.set(number, {
-          looks: (before.get(number)?.looks ?? 0) + 1,
-          decided: outcome !== "unknown" || other[2] !== "unknown" || this.#twofold.get(number)?.decided === true,
+          settled: before.has(number) || outcome !== "unknown" || other[2] !== "unknown" || this.#twofold.get(number)?.settled === true,
           rows: `${other.join(" ")}, ${row.join(" ")}`,
         });
       seen.set(number, row);
@@ -61,12 +60,16 @@ export class Tally {
    * its request until it shows what it is, so two that are in flight count when they are still two at the next look.
    */
   get twice(): string[] {
-    return [...this.#twofold.values()].flatMap(({ looks, decided, rows }) => (decided || looks > 1 ? [rows] : []));
+    return this.#rowsOfTwofold(true);
   }
 
   /** Two in flight at the only look at them: the log forgot them before the next one, which would have told. */
   get untold(): string[] {
-    return [...this.#twofold.values()].flatMap(({ looks, decided, rows }) => (decided || looks > 1 ? [] : [rows]));
+    return this.#rowsOfTwofold(false);
+  }
+
+  #rowsOfTwofold(wanted: boolean): string[] {
+    return [...this.#twofold.values()].flatMap(({ settled, rows }) => (settled === wanted ? [rows] : []));
   }
 
   #of(number: number): Expected {
