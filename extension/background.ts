@@ -7,7 +7,7 @@ import { judge } from "../src/judge.ts";
 import type { Exchange, NetEvent } from "../src/model.ts";
 import { parsePortName, type TabState, type ToWorker } from "../src/protocol.ts";
 import { remedy } from "../src/remedy.ts";
-import { repair } from "../src/repair.ts";
+import { repair } from "../src/repair/repair.ts";
 import { timingsWantedSince, withTimings } from "../src/resource-timing.ts";
 import { withCallSites } from "../src/call-sites.ts";
 import { callsWantedSince, withCalls, withRefused } from "../src/calls.ts";

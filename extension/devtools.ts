@@ -5,7 +5,7 @@ import { finishedRequest } from "../src/har/finished-request.ts";
 import { harWritten, isWriteHar } from "./har-writing.ts";
 import { connect } from "./reconnect.ts";
 
-/** How long requests are remembered, in case that the worker dies and misses them. In milliseconds. */
+/** How long requests are remembered after they were told, which a loaded browser does late, in case that the worker dies and misses them. In milliseconds. */
 const MEMORY_MILLISECONDS = 15_000;
 
 /** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
@@ -19,7 +19,7 @@ const TELL_AFTER_MILLISECONDS = 300;
 
 const { tabId } = browser.devtools.inspectedWindow;
 let reported: boolean | null = null;
-let finished: FinishedRequest[] = [];
+let finished: { readonly request: FinishedRequest; readonly toldTime: number }[] = [];
 let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
@@ -36,7 +36,7 @@ browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   const { url, method, startedTime, callSite, status, responseHeaders } = request;
   if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
-  finished.push(request);
+  finished.push({ request, toldTime: performance.now() });
 });
 
 browser.devtools.network.onNavigated.addListener(() => {
@@ -68,14 +68,14 @@ function tell(what: CallSite | AnsweredRequest): void {
 }
 
 function forgetOld(): void {
-  const since = Date.now() - MEMORY_MILLISECONDS;
-  finished = finished.filter(({ endedTime }) => endedTime >= since);
+  const since = performance.now() - MEMORY_MILLISECONDS;
+  finished = finished.filter(({ toldTime }) => toldTime >= since);
 }
 
 /** The worker died: what ended around then may have been missed. */
 function reportFinished(): void {
   forgetOld();
-  if (finished.length > 0) connection.post({ type: "finished", requests: finished });
+  if (finished.length > 0) connection.post({ type: "finished", requests: finished.map(({ request }) => request) });
 }
 
 /** Requests of a service worker belong to no tab: the worker listens to them only when the page has one. */

@@ -6,7 +6,7 @@ import { grouped } from "../grouped.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 
-/** How long a redirect may wait for its turn, in milliseconds. */
+/** How long a request may wait for its turn, in milliseconds. */
 const LONGEST_QUEUE_MILLISECONDS = 5000;
 
 /** No browser follows more. https://fetch.spec.whatwg.org/#concept-http-redirect-fetch, step 7 */
@@ -29,8 +29,11 @@ export interface Chains<R extends FinishedRequest> {
 /** How many of those that wait are looked at: of hundreds in flight at once, which is for which can't be told anyway. */
 const LOOKAHEAD = 64;
 
-/** Puts requests together: each preflight goes to the first request that it can be for. */
-export function chainsOf<R extends FinishedRequest>(requests: readonly R[]): Chains<R> {
+/**
+ * Puts requests together: each preflight goes to the first request that it can be for.
+ * @param longestQueue how long what a redirect led to may have waited for its turn, in milliseconds
+ */
+export function chainsOf<R extends FinishedRequest>(requests: readonly R[], longestQueue = LONGEST_QUEUE_MILLISECONDS): Chains<R> {
   const sorted = requests.toSorted((a, b) => a.startedTime - b.startedTime);
   const asked = grouped(sorted.filter(({ preflight }) => preflight), (preflight) => askedFor(get("Access-Control-Request-Method", preflight.requestHeaders), preflight.url));
   const preflights = new Map([...asked].map(([key, each]) => [key, queueOf(each)]));
@@ -48,7 +51,7 @@ export function chainsOf<R extends FinishedRequest>(requests: readonly R[]): Cha
     // One that shows none of its headers may be for any method.
     const hop = { preflight: taken(request.method) ?? taken(null), request };
     const before = waiting.get(withoutFragment(parsedUrl(request.url)?.href ?? request.url));
-    if (before !== undefined) skip(before, (chain) => waitFor(request, chain) > LONGEST_QUEUE_MILLISECONDS, []);
+    if (before !== undefined) skip(before, (chain) => waitFor(request, chain) > longestQueue, []);
     const led = before === undefined ? null : next(before, (chain) => waitFor(request, chain) >= -CLOCK_TOLERANCE_MILLISECONDS);
     const chain: [FinishedHop<R>, ...FinishedHop<R>[]] = led ?? [hop];
     if (led === null) chains.push(chain);
@@ -108,13 +111,27 @@ function askedFor(method: string | null, url: string): string {
 const LEFT_OUT = new Set(["authorization", "cookie"]);
 
 /** Whether a preflight asks for what a request does, as far as the headers of both are there. */
-function mayBeFor(preflight: FinishedRequest, { requestHeaders }: FinishedRequest): boolean {
+export function mayBeFor(preflight: FinishedRequest, { requestHeaders }: FinishedRequest): boolean {
   const [asker, sender] = [get("Origin", preflight.requestHeaders), get("Origin", requestHeaders)];
   // A redirect makes one of them `null` before the other.
   if (asker !== null && sender !== null && asker !== sender && asker !== "null" && sender !== "null") return false;
   if (requestHeaders.length === 0) return true;
   const unsafe = new Set(unsafeHeaderNames({ requestHeaders }));
   return requestedHeaderNames({ requestHeaders: preflight.requestHeaders }).every((name) => unsafe.has(name) || LEFT_OUT.has(name) || isAddedByBrowsers(name));
+}
+
+/**
+ * Firefox's DevTools tell of what a refused redirect led to, though the browser never asks for it: without the headers
+ * that say how it would have.
+ */
+export function isNeverMade({ status, error, requestHeaders }: Pick<FinishedRequest, "status" | "error" | "requestHeaders">): boolean {
+  return status === 0 && error === null && requestHeaders.length > 0 && get("Sec-Fetch-Mode", requestHeaders) === null && get("Origin", requestHeaders) === null && get("Connection", requestHeaders) === null;
+}
+
+/** The request that a preflight asked for, of which nothing is told: Firefox's DevTools leave out those that were never sent. */
+export function preflightedBy(preflight: FinishedRequest): FinishedRequest {
+  const method = get("Access-Control-Request-Method", preflight.requestHeaders) ?? "GET";
+  return { ...preflight, method, type: "xmlhttprequest", preflight: false, requestHeaders: [], status: 0, statusText: "", responseHeaders: [], redirectUrl: "", error: null };
 }
 
 /** Where a redirect says to go, as it says it; null where it is none: other answers have a `Location`, too. */

@@ -3,7 +3,7 @@ import { originOf } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import type { Exchange, Hop, Message } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { chainsOf, type FinishedHop, locationOf } from "./chains.ts";
+import { chainsOf, type FinishedHop, isNeverMade, locationOf, preflightedBy } from "./chains.ts";
 import { finished } from "./finished-request.ts";
 import type { HarEntry, HarLog } from "./read.ts";
 import type { Source } from "./source.ts";
@@ -37,15 +37,9 @@ function isOfPage({ url, method, resourceType, requestHeaders }: HarEntry): bool
   return mode !== "navigate" && mode !== "websocket" && mode !== "webtransport";
 }
 
-/** Firefox lists what a refused redirect led to, though it never asks for it: without the headers that tell how it would have. */
-function isNeverMade({ status, error, requestHeaders }: HarEntry): boolean {
-  return status === 0 && error === null && requestHeaders.length > 0 && get("Sec-Fetch-Mode", requestHeaders) === null && get("Origin", requestHeaders) === null && get("Connection", requestHeaders) === null;
-}
-
 /** The request that a preflight asked for and that isn't in the file. */
 function requestOf(preflight: Recorded): Recorded {
-  const method = get("Access-Control-Request-Method", preflight.requestHeaders) ?? "GET";
-  return { ...preflight, id: `${preflight.id}-request`, method, preflight: false, type: "xmlhttprequest", requestHeaders: [], status: 0, statusText: "", responseHeaders: [], redirectUrl: "", error: null, fromCache: false };
+  return { ...preflight, ...preflightedBy(preflight), id: `${preflight.id}-request`, fromCache: false };
 }
 
 function exchangeOf(chain: readonly [FinishedHop<Recorded>, ...FinishedHop<Recorded>[]], order: number, seenBy: Exchange["seenBy"]): Exchange {

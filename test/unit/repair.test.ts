@@ -3,7 +3,7 @@ import { cleared, emptyLog, resume, step } from "../../src/correlate.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Log } from "../../src/model.ts";
 import type { FinishedRequest } from "../../src/protocol.ts";
-import { repair } from "../../src/repair.ts";
+import { repair } from "../../src/repair/repair.ts";
 import { A, B, C, Tape } from "./tapes.ts";
 
 const request: FinishedRequest = {
@@ -126,11 +126,56 @@ describe("repair", () => {
       ["left in its middle", play(followed().begin("1", "GET", C)), target, [[2, "MissingAllowOriginHeader"]]],
       ["never heard of", play(followed()), target, [[2, "MissingAllowOriginHeader"]]],
       ["never heard of, with another method", play(followed("POST")), target, [[2, "MissingAllowOriginHeader"]]],
+      ["never heard of, nor that it was asked for", play(new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { "Access-Control-Allow-Origin": A, Location: C })), { ...target, url: `${C}/` }, [[2, "MissingAllowOriginHeader"]]],
       ["refused, and told as a request by Firefox", play(new Tape().begin("1", "GET", B).send("1", "GET", B).redirect("1", "GET", B, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), "gecko"), { ...target, status: 0, error: null }, [[1, "CORSMissingAllowOrigin"]]],
       ["another request for it, much later", play(followed().begin("1", "GET", C).send("1", "GET", C).head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")), { ...target, startedTime: 1_010_000 }, [[2, "MissingAllowOriginHeader"], [1, "MissingAllowOriginHeader"]]],
     ])("%s", (_name, log, told, wanted) => {
       const { exchanges } = repair(log, [told], 1, A);
       expect(exchanges.map((exchange) => [exchange.hops.length, judge(exchange, log.engine).browserError])).toEqual(wanted);
+    });
+  });
+
+  describe("what Firefox's DevTools leave out", () => {
+    const allow = [{ name: "Access-Control-Allow-Origin", value: A }, { name: "Access-Control-Allow-Methods", value: "PUT" }];
+    const sent: FinishedRequest = { ...request, error: null, responseHeaders: allow };
+    const moved: FinishedRequest = { ...sent, status: 302, redirectUrl: C, responseHeaders: [...allow, { name: "Location", value: C }] };
+    const refused: FinishedRequest = { ...moved, responseHeaders: [{ name: "Location", value: C }] };
+    const accepted: FinishedRequest = { ...preflight, status: 200, responseHeaders: allow };
+    const ghost: FinishedRequest = { ...sent, url: C, type: "", startedTime: 1_000_060, endedTime: 1_000_060, status: 0, responseHeaders: [], requestHeaders: [{ name: "Referer", value: `${A}/` }] };
+    const later = (told: FinishedRequest, by: number): FinishedRequest => ({ ...told, startedTime: told.startedTime + by, endedTime: told.endedTime + by });
+    const begun = new Tape().begin("1", "GET", B).send("1", "GET", B);
+    const ASKING = { "Access-Control-Request-Method": "PUT" };
+    test.each<[string, Tape, FinishedRequest[], [id: string, preflighted: boolean, hops: number, outcome: string, error: string | null][]]>([
+      ["a request that was never sent because its preflight was rejected", new Tape(), [preflight], [["finished-0", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the same, begun", new Tape().begin("1", "PUT", B).send("1", "PUT", B), [preflight], [["1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the same, both heard at their end", new Tape().fail("2", "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"), [preflight], [["1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["a request that is still on its way, as its preflight was accepted", new Tape().begin("1", "PUT", B), [accepted], [["1", false, 1, "unknown", null]]],
+      ["nothing of it, never heard of", new Tape(), [accepted], []],
+      ["its time waiting for its preflight, which it seems to have ended before", new Tape(), [{ ...sent, method: "PUT" }, later(accepted, 3000)], [["finished-0", true, 1, "allowed", null]]],
+      ["too long a wait to be for it", new Tape(), [{ ...sent, method: "PUT" }, later(accepted, 16_000)], [["finished-0", false, 1, "unknown", null]]],
+      ["a preflight that was heard late, from its middle", new Tape().begin("1", "PUT", B).head("2", "OPTIONS", B, 200).done("2", "OPTIONS", B), [{ ...sent, method: "PUT", startedTime: 996_000 }, later(accepted, -4000)], [["1", true, 1, "allowed", null]]],
+      ["not a preflight for another one, which was heard whole", new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASKING).head("2", "OPTIONS", B, 200).done("2", "OPTIONS", B), [{ ...sent, method: "PUT", startedTime: 996_000 }, later(accepted, -4000)], [["2", false, 1, "unknown", null], ["finished-1", true, 1, "allowed", null]]],
+      ["a preflight of which nothing was heard", new Tape().send("1", "PUT", B).head("1", "PUT", B, 200, { "Access-Control-Allow-Origin": A }).done("1", "PUT", B), [{ ...sent, method: "PUT" }, accepted], [["1", true, 1, "allowed", null]]],
+      ["the end of a redirect that it refused, which led to nothing but is told", new Tape(), [refused, ghost], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the same, and nothing told", begun, [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["what a redirect led to that it didn't follow for another reason", new Tape(), [moved, ghost], [["finished-0", false, 1, "unknown", null]]],
+      ["what a redirect led to, and its beginning", new Tape(), [ghost], []],
+      ["what a redirect leads to, as it is still on its way", begun, [moved], [["1", false, 1, "unknown", null]]],
+      ["the same, but heard to have been asked for", new Tape().begin("1", "GET", B).head("1", "GET", B, 302, { Location: C }).begin("1", "GET", C).send("1", "GET", C), [moved], [["1", false, 2, "unknown", null]]],
+      ["the end of a redirect, which was heard", new Tape().head("1", "GET", B, 302, { Location: C }).fail("1", "GET", B, "NS_BINDING_ABORTED"), [moved], [["1", false, 1, "unknown", null]]],
+      ["how long what it led to had to wait", begun, [moved, later({ ...sent, url: C, responseHeaders: [] }, 9000)], [["1", false, 2, "blocked", "CORSMissingAllowOrigin"]]],
+      ["how late it is told of", new Tape().fail("1", "GET", B, "NS_ERROR_UNEXPECTED"), [later({ ...sent, responseHeaders: [] }, -9000)], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+    ])("%s", (_name, tape, requests, wanted) => {
+      const { exchanges } = repair(play(tape, "gecko"), requests, 1, A);
+      expect(exchanges.map((exchange) => {
+        const { outcome, browserError } = judge(exchange, "gecko");
+        return [exchange.id, exchange.hops.some((hop) => hop.preflight !== null), exchange.hops.length, outcome, browserError];
+      })).toEqual(wanted);
+    });
+
+    test("the error of an end that was heard is kept", () => {
+      const aborted = play(new Tape().head("1", "GET", B, 302, { Location: C }).fail("1", "GET", B, "NS_BINDING_ABORTED"), "gecko");
+      expect(repair(aborted, [moved], 1, A).exchanges.map(({ hops }) => hops[0].request)).toMatchObject([{ requestHeaders: sent.requestHeaders, end: { error: "NS_BINDING_ABORTED" } }]);
     });
   });
 

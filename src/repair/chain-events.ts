@@ -1,0 +1,47 @@
+import { get } from "../fetch/headers.ts";
+import { type FinishedHop, isNeverMade, targetOf } from "../har/chains.ts";
+import type { NetEvent } from "../model.ts";
+import type { FinishedRequest } from "../protocol.ts";
+
+/** A request with its redirects, each with its preflight, as DevTools tell them. */
+export type Chain = readonly [FinishedHop, ...FinishedHop[]];
+
+/** Whose the request is, as it was sent; or null. */
+export function sentOrigin(chain: Chain): string | null {
+  const [{ preflight, request }] = chain;
+  return get("Origin", preflight?.requestHeaders ?? request.requestHeaders);
+}
+
+/** The events that the worker would have seen. @param id by which it would know the request */
+export function eventsOf(chain: Chain, id: string, source: Pick<NetEvent, "tabId" | "frameId" | "initiator">): NetEvent[] {
+  return chain.flatMap(({ preflight, request }, index) => {
+    const last = index === chain.length - 1;
+    const base = { ...source, type: request.type };
+    const [begin, ...rest] = messageEvents(request, { ...base, requestId: id }, last, preflight !== null && request.status === 0);
+    const before = preflight === null ? [] : messageEvents(preflight, { ...base, requestId: `${id}-preflight-${index}` }, true, false);
+    return begin === undefined ? [] : [begin, ...before, ...rest];
+  });
+}
+
+function messageEvents(
+  request: FinishedRequest,
+  source: Pick<NetEvent, "requestId" | "tabId" | "frameId" | "initiator" | "type">,
+  last: boolean,
+  unsent: boolean,
+): NetEvent[] {
+  const at = { ...source, url: request.url, method: request.method };
+  const begun = { ...at, time: request.startedTime };
+  const ended = { ...at, time: request.endedTime };
+  // All that it says is that the redirect before it was the end.
+  if (isNeverMade(request)) return [{ ...ended, kind: "completed", fromCache: false }];
+  const response = { status: request.status, statusText: request.statusText, responseHeaders: request.responseHeaders };
+  const events: NetEvent[] = [{ ...begun, kind: "before-request" }];
+  if (!unsent) events.push({ ...begun, kind: "send-headers", requestHeaders: request.requestHeaders });
+  if (request.status !== 0) events.push({ ...ended, kind: "headers-received", ...response });
+  // Its last request may be a redirect that led on: what came of it will be told in a while.
+  const target = targetOf(request);
+  if (!last || (target !== null && !request.preflight)) events.push({ ...ended, kind: "before-redirect", redirectUrl: target ?? request.redirectUrl, ...response });
+  else if (request.error === null || request.preflight) events.push({ ...ended, kind: "completed", fromCache: false });
+  else events.push({ ...ended, kind: "error", error: request.error });
+  return events;
+}
