@@ -129,7 +129,7 @@ export function isNeverMade({ status, error, requestHeaders }: Pick<FinishedRequ
 }
 
 /** The request that a preflight asked for, of which nothing is told: Firefox's DevTools leave out those that were never sent. */
-export function preflightedBy(preflight: FinishedRequest): FinishedRequest {
+export function requestOfPreflight(preflight: FinishedRequest): FinishedRequest {
   const method = get("Access-Control-Request-Method", preflight.requestHeaders) ?? "GET";
   return { ...preflight, method, type: "xmlhttprequest", preflight: false, requestHeaders: [], status: 0, statusText: "", responseHeaders: [], redirectUrl: "", error: null };
 }

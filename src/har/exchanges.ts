@@ -3,7 +3,7 @@ import { originOf } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import type { Exchange, Hop, Message } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { chainsOf, type FinishedHop, isNeverMade, locationOf, preflightedBy } from "./chains.ts";
+import { chainsOf, type FinishedHop, isNeverMade, locationOf, requestOfPreflight } from "./chains.ts";
 import { finished } from "./finished-request.ts";
 import type { HarEntry, HarLog } from "./read.ts";
 import type { Source } from "./source.ts";
@@ -39,7 +39,7 @@ function isOfPage({ url, method, resourceType, requestHeaders }: HarEntry): bool
 
 /** The request that a preflight asked for and that isn't in the file. */
 function requestOf(preflight: Recorded): Recorded {
-  return { ...preflight, ...preflightedBy(preflight), id: `${preflight.id}-request`, fromCache: false };
+  return { ...preflight, ...requestOfPreflight(preflight), id: `${preflight.id}-request`, fromCache: false };
 }
 
 function exchangeOf(chain: readonly [FinishedHop<Recorded>, ...FinishedHop<Recorded>[]], order: number, seenBy: Exchange["seenBy"]): Exchange {

@@ -1,6 +1,6 @@
 import { get } from "../fetch/headers.ts";
 import { type FinishedHop, isNeverMade, targetOf } from "../har/chains.ts";
-import type { NetEvent } from "../model.ts";
+import type { Message, NetEvent } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 
 /** A request with its redirects, each with its preflight, as DevTools tell them. */
@@ -12,13 +12,21 @@ export function sentOrigin(chain: Chain): string | null {
   return get("Origin", preflight?.requestHeaders ?? request.requestHeaders);
 }
 
+/** What is added to the id of a request for those of its preflights. */
+const TOLD_PREFLIGHT = "-preflight-";
+
+/** Whether a preflight is known from DevTools alone: no browser's ids have words in them. */
+export function wasTold({ requestId }: Message): boolean {
+  return requestId.includes(TOLD_PREFLIGHT);
+}
+
 /** The events that the worker would have seen. @param id by which it would know the request */
 export function eventsOf(chain: Chain, id: string, source: Pick<NetEvent, "tabId" | "frameId" | "initiator">): NetEvent[] {
   return chain.flatMap(({ preflight, request }, index) => {
     const last = index === chain.length - 1;
     const base = { ...source, type: request.type };
     const [begin, ...rest] = messageEvents(request, { ...base, requestId: id }, last, preflight !== null && request.status === 0);
-    const before = preflight === null ? [] : messageEvents(preflight, { ...base, requestId: `${id}-preflight-${index}` }, true, false);
+    const before = preflight === null ? [] : messageEvents(preflight, { ...base, requestId: `${id}${TOLD_PREFLIGHT}${index}` }, true, false);
     return begin === undefined ? [] : [begin, ...before, ...rest];
   });
 }

@@ -1,22 +1,45 @@
 import { emptyLog, step } from "../correlate.ts";
+import { isEnded, lastHop, unsafeHeaderNames, withLastHop, withoutFragment } from "../exchange.ts";
+import { redirectMethod } from "../fetch/redirect.ts";
 import { get } from "../fetch/headers.ts";
+import { isCorsSafelistedMethod } from "../fetch/safelist.ts";
 import { grouped } from "../grouped.ts";
-import { chainsOf, type FinishedHop, mayBeFor, preflightedBy } from "../har/chains.ts";
+import { chainsOf, type FinishedHop, isNeverMade, mayBeFor, requestOfPreflight, targetOf } from "../har/chains.ts";
 import { judge } from "../judge.ts";
-import type { Engine } from "../model.ts";
+import type { Engine, Exchange } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
+import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
-import { keyOf, TOLD_WITHIN_MILLISECONDS } from "./known.ts";
+
+/** How long a redirect's target may wait for its turn where the browser is so loaded that it needs repair, in milliseconds. */
+const LONGEST_QUEUE_MILLISECONDS = 15_000;
+
+/** The same for a preflight. */
+const LONGEST_PREFLIGHT_QUEUE_MILLISECONDS = 5000;
 
 /**
- * Puts together what DevTools tell of the page's requests, with what Firefox's leave out.
+ * Puts together what DevTools tell of the page's requests, in the order of their start. Firefox's leave some of it out;
+ * that is put in where the headers prove it.
  * @param origin the origin of the page, for requests that show none
  */
 export function finishedChains(requests: readonly FinishedRequest[], engine: Engine, origin: string | null): Chain[] {
-  const { chains, orphans } = chainsOf(requests.filter(isOurs), TOLD_WITHIN_MILLISECONDS);
-  const rejected = orphans.map(withItsRequest).filter((chain) => isRejected(chain, engine, origin));
-  const stopping = new Set(rejected.map(([{ preflight }]) => preflight));
-  return [...withLatePreflights(chains, orphans.filter((preflight) => !stopping.has(preflight))), ...rejected];
+  const ours = requests.filter(isOurs);
+  const chains = engine === "gecko" ? geckoChains(ours, origin) : chainsOf(ours).chains;
+  return chains.toSorted((a, b) => a[0].request.startedTime - b[0].request.startedTime);
+}
+
+/**
+ * Firefox's DevTools tell nothing of a request whose preflight was rejected, leave the wait for a preflight out of the
+ * time of a request, tell of what a refused redirect led to as if it were a request (but not always), and name no errors.
+ */
+function geckoChains(requests: readonly FinishedRequest[], origin: string | null): Chain[] {
+  const rejected = requests.filter(({ preflight }) => preflight).map((preflight): FinishedHop => ({ preflight, request: requestOfPreflight(preflight) }));
+  const unsent = rejected.filter((hop) => isBlocked([hop], origin));
+  const ghosts = requests.filter(isNeverMade);
+  const others = new Set<FinishedRequest | null>([...unsent.map(({ preflight }) => preflight), ...ghosts]);
+  const { chains, orphans } = chainsOf(requests.filter((request) => !others.has(request)), LONGEST_QUEUE_MILLISECONDS);
+  const cut = chains.flatMap((chain) => cutAtRefusal(chain, origin));
+  return withTails(withLatePreflights(cut, orphans), [...ghosts.map((request) => ({ preflight: null, request })), ...unsent]);
 }
 
 /** A request that webRequest would have told to us. */
@@ -25,30 +48,66 @@ function isOurs({ url, type, requestHeaders }: FinishedRequest): boolean {
   return /^https?:/i.test(url) && !navigates;
 }
 
-/** Firefox's DevTools leave the wait for its preflight out of a request's time, so that it seems to have ended before that began. */
+/** Whether the headers prove that the browser stopped here. */
+function isBlocked(chain: Chain, origin: string | null): boolean {
+  const source = { tabId: 0, frameId: 0, initiator: sentOrigin(chain) ?? origin };
+  const { exchanges } = eventsOf(chain, "", source).reduce(step, emptyLog("gecko"));
+  return exchanges.map((exchange) => stopped(exchange, "gecko")).some((exchange) => judge(exchange, "gecko").outcome === "blocked");
+}
+
+/** A redirect that the browser refuses leads nowhere, and Firefox's DevTools don't always say anything more of it: an exchange that headers prove to have ended so. */
+export function stopped(exchange: Exchange, engine: Engine): Exchange {
+  const { response } = lastHop(exchange).request;
+  if (isEnded(exchange) || response === null) return exchange;
+  // In Chromium, whose DevTools name the error, such an end says that it passed.
+  const ended = withLastHop(exchange, (hop) => ({ ...hop, request: { ...hop.request, end: { time: response.time, error: null, fromCache: false } } }));
+  return judge(ended, engine).outcome === "blocked" ? ended : exchange;
+}
+
+/** What comes after a redirect that was refused is another request, for the same URL. */
+function cutAtRefusal(chain: Chain, origin: string | null): Chain[] {
+  const [first, ...others] = chain;
+  for (const [index, next] of others.entries()) {
+    const before: Chain = [first, ...others.slice(0, index)];
+    if (isBlocked(before, origin)) return [before, ...cutAtRefusal([next, ...others.slice(index + 1)], origin)];
+  }
+  return [chain];
+}
+
+/** Gives preflights to requests that need one, and that seem to have ended before it began. */
 function withLatePreflights(chains: readonly Chain[], accepted: readonly FinishedRequest[]): Chain[] {
-  const waiting = grouped(accepted, (preflight) => keyOf(preflightedBy(preflight)));
-  const filled = (hop: FinishedHop): FinishedHop => {
-    if (hop.preflight !== null || hop.request.status === 0) return hop;
+  const waiting = grouped(accepted, (preflight) => keyOf(requestOfPreflight(preflight)));
+  const given = (hop: FinishedHop): FinishedHop => {
+    const { method, requestHeaders, startedTime } = hop.request;
+    if (hop.preflight !== null || (isCorsSafelistedMethod(method) && unsafeHeaderNames({ requestHeaders }).length === 0)) return hop;
     const alike = waiting.get(keyOf(hop.request)) ?? [];
-    const at = alike.findIndex((preflight) => {
-      const wait = preflight.startedTime - hop.request.startedTime;
-      return wait >= 0 && wait <= TOLD_WITHIN_MILLISECONDS && mayBeFor(preflight, hop.request);
-    });
+    const at = alike.findIndex((preflight) => isWithin(preflight.startedTime - startedTime, LONGEST_PREFLIGHT_QUEUE_MILLISECONDS) && mayBeFor(preflight, hop.request));
     const [preflight = null] = at < 0 ? [] : alike.splice(at, 1);
     return { ...hop, preflight };
   };
-  return chains.map(([first, ...others]) => [filled(first), ...others.map(filled)]);
+  return chains.map(([first, ...others]) => [given(first), ...others.map(given)]);
 }
 
-/** A preflight whose request isn't told: either that is still on its way, or it was never sent, and Firefox's DevTools say nothing of it. */
-function withItsRequest(preflight: FinishedRequest): Chain {
-  return [{ preflight, request: preflightedBy(preflight) }];
+/** Puts what was never sent behind the redirect that led to it; the rest of it, if it had a preflight, stands on its own. */
+function withTails(chains: readonly Chain[], tails: readonly FinishedHop[]): Chain[] {
+  const waiting = grouped(tails, ({ request }) => keyOf(request));
+  const longer = chains.map((chain): Chain => {
+    const { request } = chain[chain.length - 1] ?? chain[0];
+    const target = targetOf(request);
+    const alike = target === null ? [] : (waiting.get(keyOf({ method: redirectMethod(request.status, request.method), url: target })) ?? []);
+    const at = alike.findIndex((tail) => isWithin(tail.request.startedTime - request.endedTime, LONGEST_QUEUE_MILLISECONDS));
+    const [first, ...others] = chain;
+    return at < 0 ? chain : [first, ...others, ...alike.splice(at, 1)];
+  });
+  const alone = [...waiting.values()].flat().filter(({ preflight }) => preflight !== null);
+  return [...longer, ...alone.map((hop): Chain => [hop])];
 }
 
-/** Whether a preflight's answer is one that the browser stops at. */
-function isRejected(chain: Chain, engine: Engine, origin: string | null): boolean {
-  const [{ request }] = chain;
-  const source = { tabId: 0, frameId: 0, initiator: sentOrigin(chain) ?? origin };
-  return eventsOf(chain, request.url, source).reduce(step, emptyLog(engine)).exchanges.some((exchange) => judge(exchange, engine).outcome === "blocked");
+function isWithin(wait: number, longest: number): boolean {
+  return wait >= -CLOCK_TOLERANCE_MILLISECONDS && wait <= longest;
+}
+
+/** By which requests are found that may be the same. */
+export function keyOf({ method, url }: Pick<FinishedRequest, "method" | "url">): string {
+  return `${method} ${withoutFragment(url)}`;
 }

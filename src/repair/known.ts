@@ -1,18 +1,18 @@
-import { isEnded, lastHop, withoutFragment } from "../exchange.ts";
+import { isEnded, isPreflight, lastHop } from "../exchange.ts";
 import { redirectLocation, redirectMethod } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import { grouped } from "../grouped.ts";
-import { judge } from "../judge.ts";
-import type { Engine, Exchange, Hop } from "../model.ts";
+import type { Exchange, Hop, Message } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
-import type { Chain } from "./chain-events.ts";
+import { type Chain, wasTold } from "./chain-events.ts";
+import { keyOf } from "./finished-chains.ts";
 
 /** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
 const LOADED_TOLERANCE_MILLISECONDS = 5000;
 
-/** The same for what lacks something, which waits for it: about as long as DevTools remember. */
-export const TOLD_WITHIN_MILLISECONDS = 15_000;
+/** How late Firefox may tell a worker that has just started of a request that is under way: with the time of the telling. */
+const LATEST_MILLISECONDS = 15_000;
 
 /** Where the requests of a chain are known from. */
 export interface Found {
@@ -23,110 +23,130 @@ export interface Found {
   readonly hop: number;
 }
 
-/** Something that a request may be: the exchange, which hop of it, and when that began. */
-interface Candidate extends Asked {
+/** Something that a request may be: a hop of an exchange, with its messages if it was heard of, and when it began. */
+interface Candidate extends Pick<FinishedRequest, "method" | "url"> {
   readonly exchange: Exchange;
   readonly hop: number;
+  readonly heard: Hop | null;
   readonly time: number;
 }
 
-type Asked = Pick<FinishedRequest, "method" | "url">;
-
-/** By which requests are found that may be the same. */
-export function keyOf({ method, url }: Asked): string {
-  return `${method} ${withoutFragment(url)}`;
-}
+type May = (candidate: Candidate) => boolean;
 
 /** What the ids of exchanges begin with that were never heard of. */
 export const REPAIRED = "finished-";
 
-function isRepaired({ id }: Exchange): boolean {
-  return id.startsWith(REPAIRED);
+function isRepaired({ exchange }: Candidate): boolean {
+  return exchange.id.startsWith(REPAIRED);
 }
 
 /** The requests that are known already, each to be found once. */
 export class Known {
   readonly #byRequest: ReadonlyMap<string, Candidate[]>;
 
-  constructor(
-    exchanges: readonly Exchange[],
-    readonly engine: Engine,
-  ) {
+  constructor(exchanges: readonly Exchange[]) {
     this.#byRequest = grouped(exchanges.flatMap(candidatesOf), keyOf);
   }
 
-  /** The exchanges that chains are: those whose times agree, then of the rest those that a loaded machine told late. */
+  /**
+   * The exchanges that chains are: those whose times agree, then of the rest those that a loaded machine told late.
+   * @returns with the exchanges that are only parts of those, or the same again
+   */
   allOf(chains: readonly Chain[]): { readonly found: ReadonlyMap<Chain, Found>; readonly parts: readonly Exchange[] } {
     const found = new Map<Chain, Found>();
-    const find = (tolerance: number, may: (exchange: Exchange) => boolean): void => {
+    const find = (tolerance: Tolerance, may: May): void => {
       for (const chain of chains) {
         const one = found.has(chain) ? null : this.#find(chain, tolerance, may);
         if (one !== null) found.set(chain, one);
       }
     };
-    find(CLOCK_TOLERANCE_MILLISECONDS, () => true);
-    find(LOADED_TOLERANCE_MILLISECONDS, () => true);
-    find(TOLD_WITHIN_MILLISECONDS, (exchange) => hasGaps(exchange, this.engine));
+    find(STRICT, () => true);
+    find(LOADED, () => true);
+    find(LATE, isLate);
     const parts: Exchange[] = [];
     // Its own events may have come after it was repaired.
     for (const [chain, { exchange }] of found) {
-      const heard = isRepaired(exchange) ? this.#find(chain, CLOCK_TOLERANCE_MILLISECONDS, () => true) : null;
+      if (!exchange.id.startsWith(REPAIRED)) continue;
+      const own: May = (candidate) => !isRepaired(candidate);
+      const heard = this.#find(chain, STRICT, own) ?? this.#find(chain, LATE, (candidate) => own(candidate) && isLate(candidate));
       if (heard === null) continue;
       parts.push(exchange);
       found.set(chain, heard);
     }
-    return { found, parts: [...parts, ...this.#orphansOf(chains, found)] };
+    return { found, parts: [...parts, ...this.#partsOf(chains, found)] };
   }
 
   /** By its first request or, if the worker only woke after that, by a later one. */
-  #find(chain: Chain, tolerance: number, may: (exchange: Exchange) => boolean): Found | null {
-    for (const [from, { request }] of chain.entries()) {
-      const known = this.#take(request, tolerance, ({ exchange, hop }) => (from === 0 || hop === 0) && may(exchange));
+  #find(chain: Chain, tolerance: Tolerance, may: May): Found | null {
+    for (const [from, hop] of chain.entries()) {
+      const known = this.#take(hop.request, tolerance, (candidate) => (from === 0 || candidate.hop === 0) && may(candidate) && mayBeUnsent(candidate, hop));
       if (known !== null) return { exchange: known.exchange, from, hop: known.hop };
     }
     return null;
   }
 
   /** Preflights and later hops that stand on their own because what they belong to was missed. */
-  #orphansOf(chains: readonly Chain[], found: ReadonlyMap<Chain, Found>): Exchange[] {
-    const orphans: Exchange[] = [];
+  #partsOf(chains: readonly Chain[], found: ReadonlyMap<Chain, Found>): Exchange[] {
+    const parts: Candidate[] = [];
     const late: FinishedRequest[] = [];
+    const take = (request: FinishedRequest, tolerance: Tolerance, may: May): boolean => {
+      const part = this.#take(request, tolerance, (candidate) => candidate.hop === 0 && may(candidate));
+      if (part !== null) parts.push(part);
+      return part !== null;
+    };
     for (const chain of chains) {
       for (const [index, { preflight, request }] of chain.entries()) {
-        const known = hopAt(found.get(chain), index);
-        if (preflight !== null) {
-          const orphan = this.#take(preflight, CLOCK_TOLERANCE_MILLISECONDS, ({ hop }) => hop === 0);
-          if (orphan !== null) orphans.push(orphan.exchange);
-          else if (known?.preflight == null) late.push(preflight);
-        }
+        const heard = hopAt(found.get(chain), index)?.preflight ?? null;
+        if (preflight !== null && !take(preflight, STRICT, mayBePreflight) && (heard === null || wasTold(heard))) late.push(preflight);
         // Another request for the same, which is still on its way, isn't a part of this one.
-        const part = index === 0 ? null : this.#take(request, CLOCK_TOLERANCE_MILLISECONDS, ({ exchange, hop }) => hop === 0 && isEnded(exchange));
-        if (part !== null) orphans.push(part.exchange);
+        if (index > 0) take(request, STRICT, ({ exchange }) => isEnded(exchange));
       }
     }
-    for (const preflight of late) {
-      const orphan = this.#take(preflight, TOLD_WITHIN_MILLISECONDS, ({ exchange, hop }) => hop === 0 && hasGaps(exchange, this.engine));
-      if (orphan !== null) orphans.push(orphan.exchange);
-    }
-    return orphans;
+    for (const preflight of late) take(preflight, LATE, (candidate) => mayBePreflight(candidate) && isLate(candidate));
+    return parts.map(({ exchange }) => exchange);
   }
 
-  #take({ method, url, startedTime, endedTime }: FinishedRequest, tolerance: number, may: (candidate: Candidate) => boolean): Candidate | null {
+  /** The one whose time is nearest. */
+  #take({ method, url, startedTime, endedTime }: FinishedRequest, { before, after }: Tolerance, may: May): Candidate | null {
     const alike = this.#byRequest.get(keyOf({ method, url })) ?? [];
     // What was first heard of in its middle seems to have begun there.
-    const latest = endedTime - startedTime + tolerance;
-    const [best] = alike
-      .filter((candidate) => may(candidate) && candidate.time - startedTime >= -tolerance && candidate.time - startedTime <= latest)
-      .sort((a, b) => Math.abs(a.time - startedTime) - Math.abs(b.time - startedTime));
-    if (best === undefined) return null;
-    alike.splice(alike.indexOf(best), 1);
+    const latest = endedTime - startedTime + after;
+    const distance = ({ time }: Candidate): number => Math.abs(time - startedTime);
+    let best: Candidate | null = null;
+    for (const candidate of alike) {
+      const wait = candidate.time - startedTime;
+      if (wait < -before || wait > latest || (best !== null && distance(best) <= distance(candidate))) continue;
+      if (may(candidate)) best = candidate;
+    }
+    if (best !== null) alike.splice(alike.indexOf(best), 1);
     return best;
   }
 }
 
-/** Whether something of an exchange was not heard. */
-export function hasGaps(exchange: Exchange, engine: Engine): boolean {
-  return !isEnded(exchange) || judge(exchange, engine).evidence.includes("events-missing");
+/** How much earlier or later than DevTools say the worker may have heard of a request, in milliseconds. */
+interface Tolerance {
+  readonly before: number;
+  readonly after: number;
+}
+
+const STRICT: Tolerance = { before: CLOCK_TOLERANCE_MILLISECONDS, after: CLOCK_TOLERANCE_MILLISECONDS };
+const LOADED: Tolerance = { before: LOADED_TOLERANCE_MILLISECONDS, after: LOADED_TOLERANCE_MILLISECONDS };
+const LATE: Tolerance = { before: CLOCK_TOLERANCE_MILLISECONDS, after: LATEST_MILLISECONDS };
+
+/** First heard of in its middle, after it was sent. */
+function isLate({ exchange, heard }: Candidate): boolean {
+  return exchange.interrupted && heard !== null && heard.request.requestHeaders === null;
+}
+
+/** One that was never sent has no answer, and no preflight but the one that was rejected. */
+function mayBeUnsent({ heard }: Candidate, { preflight, request }: Chain[number]): boolean {
+  if (heard === null || preflight === null || request.status !== 0) return true;
+  const isEarlier = heard.preflight !== null && heard.preflight.startedTime < preflight.startedTime - CLOCK_TOLERANCE_MILLISECONDS;
+  return heard.request.response === null && !isEarlier;
+}
+
+function mayBePreflight({ heard }: Candidate): boolean {
+  return heard !== null && (heard.request.requestHeaders === null || isPreflight(heard.request));
 }
 
 /** What is known of one of a chain's hops. */
@@ -134,13 +154,17 @@ export function hopAt(found: Found | undefined, index: number): Hop | null {
   return found?.exchange.hops[found.hop + index - found.from] ?? null;
 }
 
-/** Each of its hops, and the target of a redirect that was not heard to be followed: Firefox's DevTools tell of that as a request though it never was. */
+/** Each of its hops, and the target of a redirect that may have been followed without its being heard. */
 function candidatesOf(exchange: Exchange): Candidate[] {
-  const hops = exchange.hops.map(({ request }, hop) => ({ exchange, hop, method: request.method, url: request.url, time: request.startedTime }));
-  const { end, method, redirectUrl, response, url } = lastHop(exchange).request;
+  const hops = exchange.hops.map((heard, hop) => ({ exchange, hop, heard, method: heard.request.method, url: heard.request.url, time: heard.request.startedTime }));
+  const last = lastHop(exchange).request;
+  const url = last.end === null || (exchange.interrupted && last.end.error === null) ? targetOf(last) : null;
+  if (url === null) return hops;
+  const time = last.end?.time ?? last.response?.time ?? last.startedTime;
+  return [...hops, { exchange, hop: hops.length, heard: null, method: redirectMethod(last.response?.status ?? 0, last.method), url, time }];
+}
+
+function targetOf({ redirectUrl, response, url }: Message): string | null {
   const location = response === null ? null : redirectLocation(response.status, response.headers);
-  const target = redirectUrl ?? (location === null ? null : (parsedUrl(location, url)?.href ?? null));
-  if (target === null) return hops;
-  const time = end?.time ?? response?.time ?? exchange.hops[0].request.startedTime;
-  return [...hops, { exchange, hop: hops.length, method: redirectMethod(response?.status ?? 0, method), url: target, time }];
+  return redirectUrl ?? (location === null ? null : (parsedUrl(location, url)?.href ?? null));
 }

@@ -1,15 +1,15 @@
 import { emptyLog, step } from "../correlate.ts";
+import { ENGINES } from "../engines/engines.ts";
 import { isEnded, lastHop, withLastHop } from "../exchange.ts";
 import { append, placeOf, remove, replace } from "../exchange-list.ts";
-import { isNeverMade } from "../har/chains.ts";
 import { withoutSameOrigin } from "../journal.ts";
 import { judge } from "../judge.ts";
 import type { Engine, Exchange, Log } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
-import { finishedChains } from "./finished-chains.ts";
-import { type Found, hasGaps, hopAt, Known, REPAIRED } from "./known.ts";
+import { finishedChains, stopped } from "./finished-chains.ts";
+import { type Found, hopAt, Known, REPAIRED } from "./known.ts";
 
 /**
  * Fills what a killed worker missed from the requests that DevTools saw to their end: exchanges that were never heard
@@ -18,7 +18,7 @@ import { type Found, hasGaps, hopAt, Known, REPAIRED } from "./known.ts";
  * @param origin the origin of the page, for requests that show none
  */
 export function repair(log: Log, requests: readonly FinishedRequest[], tabId: number, origin: string | null): Log {
-  const known = new Known(log.exchanges, log.engine);
+  const known = new Known(log.exchanges);
   // What was heard to its end before that, and isn't in the log, was forgotten to keep it within its bounds.
   const heardUntil = (log.gap?.from ?? 0) - CLOCK_TOLERANCE_MILLISECONDS;
   // So may be what was heard from its beginning since then.
@@ -28,16 +28,15 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
   return chains.reduce((repaired, chain) => {
     const place = found.get(chain);
     if (place !== undefined) return isWhole(place, chain, log.engine) ? repaired : filled(repaired, place, chain, origin);
-    const isForgotten = endOf(chain) < heardUntil || beginOf(chain) > heardSince;
-    return isForgotten || isNeverMade(chain[0].request) ? repaired : added(repaired, chain, tabId, origin);
+    return endOf(chain) < heardUntil || beginOf(chain) > heardSince ? repaired : added(repaired, chain, tabId, origin);
   }, without(log, parts));
 }
 
 /** Whether DevTools tell nothing of an exchange that wasn't heard. */
 function isWhole(place: Found, chain: Chain, engine: Engine): boolean {
   const { exchange, from } = place;
-  const lacksPreflight = exchange.interrupted && chain.some(({ preflight }, index) => preflight !== null && hopAt(place, index)?.preflight === null);
-  return from === 0 && !lacksPreflight && !hasGaps(exchange, engine);
+  if (from > 0 || !isEnded(exchange) || judge(exchange, engine).evidence.includes("events-missing")) return false;
+  return !exchange.interrupted || chain.every(({ preflight }, index) => hopAt(place, index) !== null && (preflight === null || hopAt(place, index)?.preflight !== null));
 }
 
 /** An exchange that was never heard of, unless it is no matter of CORS. */
@@ -50,7 +49,7 @@ function added(log: Log, chain: Chain, tabId: number, origin: string | null): Lo
 }
 
 /** An exchange with its messages, from one of its hops on, as DevTools tell them: what else is known of it stays. */
-function filled(log: Log, { exchange: { id }, hop }: Found, chain: Chain, origin: string | null): Log {
+function filled(log: Log, { exchange: { id }, hop, from }: Found, chain: Chain, origin: string | null): Log {
   const place = placeOf(log, id);
   if (place === null) return log;
   const known = place.exchange;
@@ -63,24 +62,22 @@ function filled(log: Log, { exchange: { id }, hop }: Found, chain: Chain, origin
   if (told === undefined) return log;
   const callSite = known.callSite ?? chain[0].request.callSite;
   const filled = stopped({ ...known, origin: told.origin, hops: told.hops, callSite, interrupted: true }, log.engine);
-  return withoutSameOrigin(replace(log, place.index, isEnded(filled) ? filled : withRestOf(known, filled)), id);
+  return withoutSameOrigin(replace(log, place.index, withRestOf(known, filled, from, log.engine)), id);
 }
 
-/** What was heard of the requests that DevTools haven't told yet, or won't. */
-function withRestOf(known: Exchange, told: Exchange): Exchange {
+/**
+ * What was heard, and DevTools haven't told yet, or won't.
+ * @param before how many of its hops were not heard of
+ */
+function withRestOf(known: Exchange, told: Exchange, before: number, engine: Engine): Exchange {
   const [first, ...others] = told.hops;
-  const rest = known.hops.slice(told.hops.length);
-  if (rest.length > 0 || known.hops.length < told.hops.length) return { ...told, hops: [first, ...others, ...rest] };
+  const rest = known.hops.slice(told.hops.length - before);
+  if (rest.length > 0) return isEnded(told) ? told : { ...told, hops: [first, ...others, ...rest] };
+  if (known.hops.length + before < told.hops.length) return told;
   const { end } = lastHop(known).request;
-  return withLastHop(told, (hop) => ({ ...hop, request: { ...hop.request, end } }));
-}
-
-/** A redirect that the browser refuses leads nowhere, and Firefox's DevTools don't always say anything more of it. */
-function stopped(exchange: Exchange, engine: Engine): Exchange {
-  const { response } = lastHop(exchange).request;
-  if (isEnded(exchange) || response === null) return exchange;
-  const ended = withLastHop(exchange, (hop) => ({ ...hop, request: { ...hop.request, end: { time: response.time, error: null, fromCache: false } } }));
-  return judge(ended, engine).outcome === "blocked" ? ended : exchange;
+  // Firefox's DevTools name no errors; but one that tells nothing by itself would only hide what the headers prove.
+  const isTelling = end?.error != null && !ENGINES[engine].isVague(end.error);
+  return withLastHop(told, ({ preflight, request }) => ({ preflight, request: { ...request, end: isTelling ? end : (request.end ?? end) } }));
 }
 
 function beginOf(chain: Chain): number {
@@ -88,7 +85,7 @@ function beginOf(chain: Chain): number {
 }
 
 function endOf(chain: Chain): number {
-  return Math.max(...chain.map(({ request }) => request.endedTime));
+  return Math.max(...chain.flatMap(({ preflight, request }) => [request.endedTime, preflight?.endedTime ?? 0]));
 }
 
 function without(log: Log, forgotten: readonly Exchange[]): Log {

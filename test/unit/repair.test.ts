@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cleared, emptyLog, resume, step } from "../../src/correlate.ts";
+import { isEnded } from "../../src/exchange.ts";
 import { judge } from "../../src/judge.ts";
 import type { Engine, Log } from "../../src/model.ts";
 import type { FinishedRequest } from "../../src/protocol.ts";
@@ -19,6 +20,15 @@ const put: FinishedRequest = { ...request, method: "PUT", status: 0, requestHead
 const play = (tape: Tape, engine: Engine = "chromium"): Log => resume(tape.events.reduce(step, emptyLog(engine)), 1_000_060);
 const heard = (time: number): Log => ({ ...emptyLog("chromium"), heardTime: time });
 const errors = (log: Log): (string | null)[] => log.exchanges.map((exchange) => judge(exchange, "chromium").browserError);
+
+type Row = [id: string, preflighted: boolean, hops: number, outcome: string, error: string | null];
+
+function rows({ exchanges, engine }: Log): Row[] {
+  return exchanges.map((exchange) => {
+    const { outcome, browserError } = judge(exchange, engine);
+    return [exchange.id, exchange.hops.some(({ preflight }) => preflight !== null), exchange.hops.length, outcome, browserError];
+  });
+}
 
 describe("repair", () => {
   const whole = new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 200).fail("1", "GET", B, "net::ERR_FAILED");
@@ -51,6 +61,9 @@ describe("repair", () => {
     ["a redirect to a path", emptyLog("chromium"),
       [{ ...request, status: 302, redirectUrl: "/v2", error: null, responseHeaders: [{ name: "Location", value: "/v2" }, { name: "Access-Control-Allow-Origin", value: A }] }, { ...request, url: `${B}/v2`, startedTime: 1_000_051 }],
       ["MissingAllowOriginHeader"]],
+    ["what the page asks for instead of what a redirect led to that was blocked", play(new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { Location: C }).fail("1", "GET", B, "net::ERR_FAILED")),
+      [{ ...request, status: 302, redirectUrl: C, responseHeaders: [{ name: "Location", value: C }] }, { ...request, url: `${C}/`, startedTime: 1_000_060 }],
+      ["MissingAllowOriginHeader", "MissingAllowOriginHeader"]],
     ["the page itself, a frame and a socket", emptyLog("chromium"),
       [{ ...request, type: "document" }, { ...request, requestHeaders: [{ name: "Sec-Fetch-Mode", value: "navigate" }] }, { ...request, url: "wss://b.example/" }], []],
     ["what stays at home", emptyLog("chromium"), [{ ...request, url: `${A}/home`, error: null }], []],
@@ -127,7 +140,7 @@ describe("repair", () => {
       ["never heard of", play(followed()), target, [[2, "MissingAllowOriginHeader"]]],
       ["never heard of, with another method", play(followed("POST")), target, [[2, "MissingAllowOriginHeader"]]],
       ["never heard of, nor that it was asked for", play(new Tape().begin("1", "GET", B).send("1", "GET", B).head("1", "GET", B, 302, { "Access-Control-Allow-Origin": A, Location: C })), { ...target, url: `${C}/` }, [[2, "MissingAllowOriginHeader"]]],
-      ["refused, and told as a request by Firefox", play(new Tape().begin("1", "GET", B).send("1", "GET", B).redirect("1", "GET", B, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), "gecko"), { ...target, status: 0, error: null }, [[1, "CORSMissingAllowOrigin"]]],
+      ["refused, and told as a request by Firefox", play(new Tape().begin("1", "GET", B).send("1", "GET", B).redirect("1", "GET", B, C).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), "gecko"), { ...target, status: 0, error: null, requestHeaders: [{ name: "Referer", value: `${A}/` }] }, [[1, "CORSMissingAllowOrigin"]]],
       ["another request for it, much later", play(followed().begin("1", "GET", C).send("1", "GET", C).head("1", "GET", C, 200).fail("1", "GET", C, "net::ERR_FAILED")), { ...target, startedTime: 1_010_000 }, [[2, "MissingAllowOriginHeader"], [1, "MissingAllowOriginHeader"]]],
     ])("%s", (_name, log, told, wanted) => {
       const { exchanges } = repair(log, [told], 1, A);
@@ -141,11 +154,11 @@ describe("repair", () => {
     const moved: FinishedRequest = { ...sent, status: 302, redirectUrl: C, responseHeaders: [...allow, { name: "Location", value: C }] };
     const refused: FinishedRequest = { ...moved, responseHeaders: [{ name: "Location", value: C }] };
     const accepted: FinishedRequest = { ...preflight, status: 200, responseHeaders: allow };
-    const ghost: FinishedRequest = { ...sent, url: C, type: "", startedTime: 1_000_060, endedTime: 1_000_060, status: 0, responseHeaders: [], requestHeaders: [{ name: "Referer", value: `${A}/` }] };
+    const ghost: FinishedRequest = { ...sent, url: `${C}/`, type: "", startedTime: 1_000_060, endedTime: 1_000_060, status: 0, responseHeaders: [], requestHeaders: [{ name: "Referer", value: `${A}/` }] };
     const later = (told: FinishedRequest, by: number): FinishedRequest => ({ ...told, startedTime: told.startedTime + by, endedTime: told.endedTime + by });
-    const begun = new Tape().begin("1", "GET", B).send("1", "GET", B);
+    const begun = (): Tape => new Tape().begin("1", "GET", B).send("1", "GET", B);
     const ASKING = { "Access-Control-Request-Method": "PUT" };
-    test.each<[string, Tape, FinishedRequest[], [id: string, preflighted: boolean, hops: number, outcome: string, error: string | null][]]>([
+    test.each<[string, Tape, FinishedRequest[], Row[]]>([
       ["a request that was never sent because its preflight was rejected", new Tape(), [preflight], [["finished-0", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["the same, begun", new Tape().begin("1", "PUT", B).send("1", "PUT", B), [preflight], [["1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["the same, both heard at their end", new Tape().fail("2", "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"), [preflight], [["1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
@@ -157,20 +170,81 @@ describe("repair", () => {
       ["not a preflight for another one, which was heard whole", new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASKING).head("2", "OPTIONS", B, 200).done("2", "OPTIONS", B), [{ ...sent, method: "PUT", startedTime: 996_000 }, later(accepted, -4000)], [["2", false, 1, "unknown", null], ["finished-1", true, 1, "allowed", null]]],
       ["a preflight of which nothing was heard", new Tape().send("1", "PUT", B).head("1", "PUT", B, 200, { "Access-Control-Allow-Origin": A }).done("1", "PUT", B), [{ ...sent, method: "PUT" }, accepted], [["1", true, 1, "allowed", null]]],
       ["the end of a redirect that it refused, which led to nothing but is told", new Tape(), [refused, ghost], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
-      ["the same, and nothing told", begun, [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the same, and nothing told", begun(), [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["what a redirect led to that it didn't follow for another reason", new Tape(), [moved, ghost], [["finished-0", false, 1, "unknown", null]]],
       ["what a redirect led to, and its beginning", new Tape(), [ghost], []],
-      ["what a redirect leads to, as it is still on its way", begun, [moved], [["1", false, 1, "unknown", null]]],
+      ["what a redirect leads to, as it is still on its way", begun(), [moved], [["1", false, 1, "unknown", null]]],
       ["the same, but heard to have been asked for", new Tape().begin("1", "GET", B).head("1", "GET", B, 302, { Location: C }).begin("1", "GET", C).send("1", "GET", C), [moved], [["1", false, 2, "unknown", null]]],
       ["the end of a redirect, which was heard", new Tape().head("1", "GET", B, 302, { Location: C }).fail("1", "GET", B, "NS_BINDING_ABORTED"), [moved], [["1", false, 1, "unknown", null]]],
-      ["how long what it led to had to wait", begun, [moved, later({ ...sent, url: C, responseHeaders: [] }, 9000)], [["1", false, 2, "blocked", "CORSMissingAllowOrigin"]]],
+      ["how long what it led to had to wait", begun(), [moved, later({ ...sent, url: C, responseHeaders: [] }, 9000)], [["1", false, 2, "blocked", "CORSMissingAllowOrigin"]]],
       ["how late it is told of", new Tape().fail("1", "GET", B, "NS_ERROR_UNEXPECTED"), [later({ ...sent, responseHeaders: [] }, -9000)], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
-    ])("%s", (_name, tape, requests, wanted) => {
-      const { exchanges } = repair(play(tape, "gecko"), requests, 1, A);
-      expect(exchanges.map((exchange) => {
-        const { outcome, browserError } = judge(exchange, "gecko");
-        return [exchange.id, exchange.hops.some((hop) => hop.preflight !== null), exchange.hops.length, outcome, browserError];
-      })).toEqual(wanted);
+    ])("%s", (_name, tape, requests, wanted) => expect(rows(repair(play(tape, "gecko"), requests, 1, A))).toEqual(wanted));
+
+    const refusing = begun().head("1", "GET", B, 302, { Location: C });
+    const slow = new Tape().begin("1", "PUT", B).send("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASKING).head("2", "OPTIONS", B, 200, { "Access-Control-Allow-Origin": A, "Access-Control-Allow-Methods": "PUT" }).done("2", "OPTIONS", B);
+    const put = { ...sent, method: "PUT" };
+    const direct = later({ ...sent, url: C }, 100);
+    test.each<[string, Tape, FinishedRequest[], Row[]]>([
+      ["a request that is on its way, its preflight accepted, isn't the one whose preflight was rejected later", slow, [later(preflight, 4000)], [["1", true, 1, "unknown", null], ["finished-2", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["one that is on its way isn't the one that was made much later", new Tape().begin("1", "GET", B).send("1", "GET", B), [later(sent, 9000)], [["1", false, 1, "unknown", null], ["finished-1", false, 1, "unknown", null]]],
+      ["a rejected preflight isn't for a request that was sent", new Tape(), [preflight, later(accepted, 10), later(put, 9)], [["finished-0", true, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-2", true, 1, "allowed", null]]],
+      ["what the page asks for instead is no target of a redirect that was refused", new Tape(), [refused, direct], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-1", false, 1, "unknown", null]]],
+      ["nor one after another redirect", new Tape(), [{ ...moved, url: `${B}/0`, redirectUrl: B, responseHeaders: [...allow, { name: "Location", value: B }] }, later(refused, 60), later(direct, 60)], [["finished-0", false, 2, "blocked", "CORSMissingAllowOrigin"], ["finished-1", false, 1, "unknown", null]]],
+      ["a redirect to a request whose preflight was rejected is one exchange", new Tape(), [{ ...moved, method: "PUT", status: 307 }, accepted, { ...later(preflight, 60), url: `${C}/` }], [["finished-0", true, 2, "blocked", "CORSMissingAllowOrigin"]]],
+      ["a preflight isn't for a request that needs none", new Tape(), [sent, later({ ...accepted, requestHeaders: [{ name: "Access-Control-Request-Method", value: "GET" }, { name: "Access-Control-Request-Headers", value: "authorization" }], responseHeaders: [...allow, { name: "Access-Control-Allow-Headers", value: "authorization" }] }, 3000)], [["finished-0", false, 1, "unknown", null]]],
+      ["what was heard behind the last request that is told stays", new Tape().begin("1", "GET", C).head("1", "GET", C, 302, { Location: `${B}/2` }).begin("1", "GET", `${B}/2`), [moved, later({ ...moved, url: C, redirectUrl: `${B}/2` }, 50)], [["1", false, 3, "unknown", null]]],
+      ["a net error that was heard, which Firefox's DevTools don't name", new Tape().fail("1", "GET", B, "NS_ERROR_CONNECTION_REFUSED"), [{ ...sent, status: 0, responseHeaders: [] }], [["1", false, 1, "blocked", "NS_ERROR_CONNECTION_REFUSED"]]],
+      ["the same, of a redirect's target", new Tape().fail("1", "GET", C, "NS_ERROR_CONNECTION_REFUSED"), [moved, later({ ...sent, url: C, status: 0, responseHeaders: [] }, 50)], [["1", false, 2, "blocked", "NS_ERROR_CONNECTION_REFUSED"]]],
+      ["an end that was heard of what a refused redirect would have led to is that of the redirect", new Tape().begin("1", "GET", B).head("1", "GET", B, 302, { Location: C }).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["one that was answered isn't the one whose preflight was rejected", new Tape().begin("1", "PUT", B).send("1", "PUT", B).head("1", "PUT", B, 200), [later(preflight, 4000)], [["1", false, 1, "unknown", null], ["finished-1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the page's own OPTIONS request is no preflight of another", new Tape().begin("1", "OPTIONS", B).send("1", "OPTIONS", B), [put, accepted], [["1", false, 1, "unknown", null], ["finished-1", true, 1, "allowed", null]]],
+    ])("%s", (_name, tape, requests, wanted) => expect(rows(repair(play(tape, "gecko"), requests, 1, A))).toEqual(wanted));
+
+    test("events that come seconds after a request was repaired, from its middle, are its own", () => {
+      const late = new Tape().fail("2", "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI").events.map((event) => ({ ...event, time: event.time + 3000 }));
+      const log = late.reduce(step, repair(emptyLog("gecko"), [preflight], 1, A));
+      expect(log.exchanges.map(({ id }) => id)).toEqual(["finished-0", "2", "1"]);
+      const { exchanges } = repair(log, [preflight], 1, A);
+      expect(exchanges.map((exchange) => [exchange.id, judge(exchange, "gecko").browserError])).toEqual([["1", "CORSMissingAllowOrigin"]]);
+    });
+
+    test.each([
+      ["with it", [moved, later({ ...sent, url: `${C}/`, responseHeaders: [] }, 50)]],
+      ["alone", [later({ ...sent, url: C, responseHeaders: [] }, 50)]],
+    ])("an end that was heard of what a redirect led to, told %s, isn't that of the redirect", (_name, told) => {
+      const followed = begun().redirect("1", "GET", B, C, { "Access-Control-Allow-Origin": A });
+      const log = new Tape().done("1", "GET", C).events.reduce(step, play(followed, "gecko"));
+      expect(log.exchanges.map(({ hops }) => hops.length)).toEqual([1]);
+      expect(rows(repair(log, told, 1, A))).toEqual([["1", false, 2, "blocked", "CORSMissingAllowOrigin"]]);
+    });
+
+    test("a preflight of which events come after it was told doesn't stand on its own", () => {
+      const late = new Tape().fail("2", "OPTIONS", B, "NS_ERROR_DOM_BAD_URI").events.map((event) => ({ ...event, time: event.time + 3000 }));
+      const log = late.reduce(step, repair(play(new Tape().begin("1", "PUT", B), "gecko"), [preflight], 1, A));
+      expect(log.exchanges.map(({ id }) => id)).toEqual(["1", "2"]);
+      expect(rows(repair(log, [preflight], 1, A))).toEqual([["1", true, 1, "blocked", "CORSMissingAllowOrigin"]]);
+    });
+
+    test("one that was heard from its beginning isn't one long before", () => {
+      const { exchanges } = repair(begun().events.reduce(step, emptyLog("gecko")), [later(sent, -9000)], 1, A);
+      expect(exchanges.map(({ id }) => id)).toEqual(["1", "finished-1"]);
+    });
+
+    test("a request isn't forgotten that seems to have ended before its preflight", () => {
+      const log = resume({ ...emptyLog("gecko"), heardTime: 1_003_000 }, 1_003_100);
+      expect(rows(repair(log, [put, later(accepted, 2500)], 1, A))).toEqual([["finished-0", true, 1, "allowed", null]]);
+    });
+
+    test("what a redirect led to, though it was never asked for, says that the redirect ended", () => {
+      expect(repair(emptyLog("gecko"), [moved], 1, A).exchanges.map(isEnded)).toEqual([false]);
+      expect(repair(emptyLog("gecko"), [moved, ghost], 1, A).exchanges.map(isEnded)).toEqual([true]);
+    });
+
+    test("twice is once", () => {
+      const told = [moved, ghost, preflight, later(put, 9), later(accepted, 3010), { ...refused, url: `${B}/3` }];
+      const once = repair(play(refusing, "gecko"), told, 1, A);
+      expect(once.exchanges).toHaveLength(4);
+      expect(repair(once, told, 1, A)).toEqual(once);
     });
 
     test("the error of an end that was heard is kept", () => {
