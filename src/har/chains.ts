@@ -32,8 +32,13 @@ const LOOKAHEAD = 64;
 /**
  * Puts requests together: each preflight goes to the first request that it can be for.
  * @param longestQueue how long what a redirect led to may have waited for its turn, in milliseconds
+ * @param leadsOn whether the browser may have followed the redirect that a chain ends with
  */
-export function chainsOf<R extends FinishedRequest>(requests: readonly R[], longestQueue = LONGEST_QUEUE_MILLISECONDS): Chains<R> {
+export function chainsOf<R extends FinishedRequest>(
+  requests: readonly R[],
+  longestQueue = LONGEST_QUEUE_MILLISECONDS,
+  leadsOn: (chain: readonly [FinishedHop<R>, ...FinishedHop<R>[]]) => boolean = () => true,
+): Chains<R> {
   const sorted = requests.toSorted((a, b) => a.startedTime - b.startedTime);
   const asked = grouped(sorted.filter(({ preflight }) => preflight), (preflight) => askedFor(get("Access-Control-Request-Method", preflight.requestHeaders), preflight.url));
   const preflights = new Map([...asked].map(([key, each]) => [key, queueOf(each)]));
@@ -58,7 +63,7 @@ export function chainsOf<R extends FinishedRequest>(requests: readonly R[], long
     else led.push(hop);
     const target = chain.length > MOST_REDIRECTS ? null : targetOf(request);
     // Not every tool tells the fragment of what it asked for.
-    if (target !== null) waiting.set(withoutFragment(target), added(waiting.get(withoutFragment(target)), chain));
+    if (target !== null && leadsOn(chain)) waiting.set(withoutFragment(target), added(waiting.get(withoutFragment(target)), chain));
   }
   for (const queue of preflights.values()) skip(queue, () => true, orphans);
   return { chains, orphans };

@@ -1,4 +1,5 @@
 import { get } from "../fetch/headers.ts";
+import { originOf } from "../fetch/redirect.ts";
 import { type FinishedHop, isNeverMade, targetOf } from "../har/chains.ts";
 import type { Message, NetEvent } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
@@ -6,10 +7,10 @@ import type { FinishedRequest } from "../protocol.ts";
 /** A request with its redirects, each with its preflight, as DevTools tell them. */
 export type Chain = readonly [FinishedHop, ...FinishedHop[]];
 
-/** Whose the request is, as it was sent; or null. */
-export function sentOrigin(chain: Chain): string | null {
-  const [{ preflight, request }] = chain;
-  return get("Origin", preflight?.requestHeaders ?? request.requestHeaders);
+/** Whose the request is, as it says itself; or null. */
+export function sentOrigin([{ preflight, request }]: Chain): string | null {
+  const sent = get("Origin", preflight?.requestHeaders ?? request.requestHeaders);
+  return sent ?? (get("Sec-Fetch-Site", request.requestHeaders) === "same-origin" ? originOf(request.url) : null);
 }
 
 /** What is added to the id of a request for those of its preflights. */
@@ -25,7 +26,9 @@ export function eventsOf(chain: Chain, id: string, source: Pick<NetEvent, "tabId
   return chain.flatMap(({ preflight, request }, index) => {
     const last = index === chain.length - 1;
     const base = { ...source, type: request.type };
-    const [begin, ...rest] = messageEvents(request, { ...base, requestId: id }, last, preflight !== null && request.status === 0);
+    // Not every preflight that is told begins after its request, but so it has to be heard.
+    const startedTime = Math.min(request.startedTime, preflight?.startedTime ?? Infinity);
+    const [begin, ...rest] = messageEvents({ ...request, startedTime }, { ...base, requestId: id }, last, preflight !== null && request.status === 0);
     const before = preflight === null ? [] : messageEvents(preflight, { ...base, requestId: `${id}${TOLD_PREFLIGHT}${index}` }, true, false);
     return begin === undefined ? [] : [begin, ...before, ...rest];
   });

@@ -11,10 +11,10 @@ import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
 
-/** How long a redirect's target may wait for its turn where the browser is so loaded that it needs repair, in milliseconds. */
-const LONGEST_QUEUE_MILLISECONDS = 15_000;
+/** How long what a redirect led to may wait for its turn in a Firefox that is so loaded that its worker dies, in milliseconds. */
+const LOADED_QUEUE_MILLISECONDS = 15_000;
 
-/** The same for a preflight. */
+/** How long a preflight may. In milliseconds. */
 const LONGEST_PREFLIGHT_QUEUE_MILLISECONDS = 5000;
 
 /**
@@ -33,13 +33,18 @@ export function finishedChains(requests: readonly FinishedRequest[], engine: Eng
  * time of a request, tell of what a refused redirect led to as if it were a request (but not always), and name no errors.
  */
 function geckoChains(requests: readonly FinishedRequest[], origin: string | null): Chain[] {
-  const rejected = requests.filter(({ preflight }) => preflight).map((preflight): FinishedHop => ({ preflight, request: requestOfPreflight(preflight) }));
-  const unsent = rejected.filter((hop) => isBlocked([hop], origin));
-  const ghosts = requests.filter(isNeverMade);
-  const others = new Set<FinishedRequest | null>([...unsent.map(({ preflight }) => preflight), ...ghosts]);
-  const { chains, orphans } = chainsOf(requests.filter((request) => !others.has(request)), LONGEST_QUEUE_MILLISECONDS);
-  const cut = chains.flatMap((chain) => cutAtRefusal(chain, origin));
-  return withTails(withLatePreflights(cut, orphans), [...ghosts.map((request) => ({ preflight: null, request })), ...unsent]);
+  const leadsOn = (chain: Chain): boolean => !isBlocked(chain, origin);
+  const preflights = requests.filter(({ preflight }) => preflight);
+  const unsent = preflights.filter((preflight) => preflight.status === 0 || !leadsOn([withItsRequest(preflight)]));
+  const unmade = requests.filter(isNeverMade);
+  const others = new Set([...unsent, ...unmade]);
+  const { chains, orphans } = chainsOf(requests.filter((request) => !others.has(request)), LOADED_QUEUE_MILLISECONDS, leadsOn);
+  const tails = [...unmade.map((request) => ({ preflight: null, request })), ...unsent.map(withItsRequest)];
+  return withTails(withLatePreflights(chains, orphans), tails, leadsOn);
+}
+
+function withItsRequest(preflight: FinishedRequest): FinishedHop {
+  return { preflight, request: requestOfPreflight(preflight) };
 }
 
 /** A request that webRequest would have told to us. */
@@ -52,26 +57,19 @@ function isOurs({ url, type, requestHeaders }: FinishedRequest): boolean {
 function isBlocked(chain: Chain, origin: string | null): boolean {
   const source = { tabId: 0, frameId: 0, initiator: sentOrigin(chain) ?? origin };
   const { exchanges } = eventsOf(chain, "", source).reduce(step, emptyLog("gecko"));
-  return exchanges.map((exchange) => stopped(exchange, "gecko")).some((exchange) => judge(exchange, "gecko").outcome === "blocked");
+  return exchanges.map((exchange) => withRefusedRedirect(exchange, "gecko")).some((exchange) => judge(exchange, "gecko").outcome === "blocked");
 }
 
-/** A redirect that the browser refuses leads nowhere, and Firefox's DevTools don't always say anything more of it: an exchange that headers prove to have ended so. */
-export function stopped(exchange: Exchange, engine: Engine): Exchange {
+/**
+ * Ends an exchange at a redirect that the browser refused, as far as the headers prove that: Firefox's DevTools don't
+ * always say anything more of it.
+ */
+export function withRefusedRedirect(exchange: Exchange, engine: Engine): Exchange {
   const { response } = lastHop(exchange).request;
   if (isEnded(exchange) || response === null) return exchange;
   // In Chromium, whose DevTools name the error, such an end says that it passed.
   const ended = withLastHop(exchange, (hop) => ({ ...hop, request: { ...hop.request, end: { time: response.time, error: null, fromCache: false } } }));
   return judge(ended, engine).outcome === "blocked" ? ended : exchange;
-}
-
-/** What comes after a redirect that was refused is another request, for the same URL. */
-function cutAtRefusal(chain: Chain, origin: string | null): Chain[] {
-  const [first, ...others] = chain;
-  for (const [index, next] of others.entries()) {
-    const before: Chain = [first, ...others.slice(0, index)];
-    if (isBlocked(before, origin)) return [before, ...cutAtRefusal([next, ...others.slice(index + 1)], origin)];
-  }
-  return [chain];
 }
 
 /** Gives preflights to requests that need one, and that seem to have ended before it began. */
@@ -89,13 +87,14 @@ function withLatePreflights(chains: readonly Chain[], accepted: readonly Finishe
 }
 
 /** Puts what was never sent behind the redirect that led to it; the rest of it, if it had a preflight, stands on its own. */
-function withTails(chains: readonly Chain[], tails: readonly FinishedHop[]): Chain[] {
+function withTails(chains: readonly Chain[], tails: readonly FinishedHop[], leadsOn: (chain: Chain) => boolean): Chain[] {
   const waiting = grouped(tails, ({ request }) => keyOf(request));
   const longer = chains.map((chain): Chain => {
     const { request } = chain[chain.length - 1] ?? chain[0];
     const target = targetOf(request);
     const alike = target === null ? [] : (waiting.get(keyOf({ method: redirectMethod(request.status, request.method), url: target })) ?? []);
-    const at = alike.findIndex((tail) => isWithin(tail.request.startedTime - request.endedTime, LONGEST_QUEUE_MILLISECONDS));
+    // What was never asked for is only told of a refused redirect; a preflight shows that it was followed.
+    const at = alike.findIndex((tail) => (tail.preflight === null || leadsOn(chain)) && isWithin(tail.request.startedTime - request.endedTime, LOADED_QUEUE_MILLISECONDS));
     const [first, ...others] = chain;
     return at < 0 ? chain : [first, ...others, ...alike.splice(at, 1)];
   });

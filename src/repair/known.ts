@@ -2,11 +2,13 @@ import { isEnded, isPreflight, lastHop } from "../exchange.ts";
 import { redirectLocation, redirectMethod } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import { grouped } from "../grouped.ts";
-import type { Exchange, Hop, Message } from "../model.ts";
+import { isNeverMade } from "../har/chains.ts";
+import { judge } from "../judge.ts";
+import type { Engine, Exchange, Hop, Message } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 import { type Chain, wasTold } from "./chain-events.ts";
-import { keyOf } from "./finished-chains.ts";
+import { keyOf, withRefusedRedirect } from "./finished-chains.ts";
 
 /** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
 const LOADED_TOLERANCE_MILLISECONDS = 5000;
@@ -44,8 +46,10 @@ function isRepaired({ exchange }: Candidate): boolean {
 export class Known {
   readonly #byRequest: ReadonlyMap<string, Candidate[]>;
 
-  constructor(exchanges: readonly Exchange[]) {
-    this.#byRequest = grouped(exchanges.flatMap(candidatesOf), keyOf);
+  /** @param since nothing is sought that began before that */
+  constructor(exchanges: readonly Exchange[], engine: Engine, since: number) {
+    const candidates = exchanges.flatMap((exchange) => candidatesOf(exchange, engine)).filter(({ time }) => time >= since - LOADED_TOLERANCE_MILLISECONDS);
+    this.#byRequest = grouped(candidates, keyOf);
   }
 
   /**
@@ -61,7 +65,8 @@ export class Known {
       }
     };
     find(STRICT, () => true);
-    find(LOADED, () => true);
+    // Another one that is on its way, and all of which was heard, isn't one that began some time before.
+    find(LOADED, ({ exchange }) => exchange.interrupted || isEnded(exchange));
     find(LATE, isLate);
     const parts: Exchange[] = [];
     // Its own events may have come after it was repaired.
@@ -99,7 +104,7 @@ export class Known {
         const heard = hopAt(found.get(chain), index)?.preflight ?? null;
         if (preflight !== null && !take(preflight, STRICT, mayBePreflight) && (heard === null || wasTold(heard))) late.push(preflight);
         // Another request for the same, which is still on its way, isn't a part of this one.
-        if (index > 0) take(request, STRICT, ({ exchange }) => isEnded(exchange));
+        if (index > 0) take(request, STRICT, (candidate) => isEnded(candidate.exchange) && mayBeUnsent(candidate, { preflight, request }));
       }
     }
     for (const preflight of late) take(preflight, LATE, (candidate) => mayBePreflight(candidate) && isLate(candidate));
@@ -109,12 +114,12 @@ export class Known {
   /** The one whose time is nearest. */
   #take({ method, url, startedTime, endedTime }: FinishedRequest, { before, after }: Tolerance, may: May): Candidate | null {
     const alike = this.#byRequest.get(keyOf({ method, url })) ?? [];
-    // What was first heard of in its middle seems to have begun there.
-    const latest = endedTime - startedTime + after;
     const distance = ({ time }: Candidate): number => Math.abs(time - startedTime);
     let best: Candidate | null = null;
     for (const candidate of alike) {
       const wait = candidate.time - startedTime;
+      // What was first heard of in its middle seems to have begun there.
+      const latest = candidate.exchange.interrupted ? endedTime - startedTime + after : after;
       if (wait < -before || wait > latest || (best !== null && distance(best) <= distance(candidate))) continue;
       if (may(candidate)) best = candidate;
     }
@@ -133,14 +138,16 @@ const STRICT: Tolerance = { before: CLOCK_TOLERANCE_MILLISECONDS, after: CLOCK_T
 const LOADED: Tolerance = { before: LOADED_TOLERANCE_MILLISECONDS, after: LOADED_TOLERANCE_MILLISECONDS };
 const LATE: Tolerance = { before: CLOCK_TOLERANCE_MILLISECONDS, after: LATEST_MILLISECONDS };
 
-/** First heard of in its middle, after it was sent. */
+/** Not heard to be sent: it may be that the first that was heard of it was told late, with the time of the telling. */
 function isLate({ exchange, heard }: Candidate): boolean {
   return exchange.interrupted && heard !== null && heard.request.requestHeaders === null;
 }
 
 /** One that was never sent has no answer, and no preflight but the one that was rejected. */
 function mayBeUnsent({ heard }: Candidate, { preflight, request }: Chain[number]): boolean {
-  if (heard === null || preflight === null || request.status !== 0) return true;
+  if (heard === null || request.status !== 0) return true;
+  if (isNeverMade(request)) return heard.request.requestHeaders === null && heard.request.response === null;
+  if (preflight === null) return true;
   const isEarlier = heard.preflight !== null && heard.preflight.startedTime < preflight.startedTime - CLOCK_TOLERANCE_MILLISECONDS;
   return heard.request.response === null && !isEarlier;
 }
@@ -155,13 +162,18 @@ export function hopAt(found: Found | undefined, index: number): Hop | null {
 }
 
 /** Each of its hops, and the target of a redirect that may have been followed without its being heard. */
-function candidatesOf(exchange: Exchange): Candidate[] {
+function candidatesOf(exchange: Exchange, engine: Engine): Candidate[] {
   const hops = exchange.hops.map((heard, hop) => ({ exchange, hop, heard, method: heard.request.method, url: heard.request.url, time: heard.request.startedTime }));
   const last = lastHop(exchange).request;
   const url = last.end === null || (exchange.interrupted && last.end.error === null) ? targetOf(last) : null;
-  if (url === null) return hops;
+  if (url === null || isRefused(exchange, engine)) return hops;
   const time = last.end?.time ?? last.response?.time ?? last.startedTime;
   return [...hops, { exchange, hop: hops.length, heard: null, method: redirectMethod(last.response?.status ?? 0, last.method), url, time }];
+}
+
+/** Whether the headers prove that the redirect that an exchange got to wasn't followed. */
+function isRefused(exchange: Exchange, engine: Engine): boolean {
+  return judge(withRefusedRedirect(exchange, engine), engine).outcome === "blocked";
 }
 
 function targetOf({ redirectUrl, response, url }: Message): string | null {

@@ -1,14 +1,14 @@
 import { emptyLog, step } from "../correlate.ts";
 import { ENGINES } from "../engines/engines.ts";
 import { isEnded, lastHop, withLastHop } from "../exchange.ts";
-import { append, placeOf, remove, replace } from "../exchange-list.ts";
+import { append, inBulk, placeOf, remove, replace } from "../exchange-list.ts";
 import { withoutSameOrigin } from "../journal.ts";
 import { judge } from "../judge.ts";
-import type { Engine, Exchange, Log } from "../model.ts";
+import type { Engine, Exchange, Hop, Log } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
 import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
-import { finishedChains, stopped } from "./finished-chains.ts";
+import { finishedChains, withRefusedRedirect } from "./finished-chains.ts";
 import { type Found, hopAt, Known, REPAIRED } from "./known.ts";
 
 /**
@@ -18,18 +18,22 @@ import { type Found, hopAt, Known, REPAIRED } from "./known.ts";
  * @param origin the origin of the page, for requests that show none
  */
 export function repair(log: Log, requests: readonly FinishedRequest[], tabId: number, origin: string | null): Log {
-  const known = new Known(log.exchanges);
   // What was heard to its end before that, and isn't in the log, was forgotten to keep it within its bounds.
   const heardUntil = (log.gap?.from ?? 0) - CLOCK_TOLERANCE_MILLISECONDS;
   // So may be what was heard from its beginning since then.
   const heardSince = log.gap !== null && log.dropped > 0 ? log.gap.to + CLOCK_TOLERANCE_MILLISECONDS : Infinity;
   const chains = finishedChains(requests.filter(({ endedTime }) => endedTime >= log.clearedTime), log.engine, origin);
+  const known = new Known(log.exchanges, log.engine, Math.min(...chains.map(beginOf)));
   const { found, parts } = known.allOf(chains);
-  return chains.reduce((repaired, chain) => {
+  const isForgotten = (chain: Chain): boolean => endOf(chain) < heardUntil || beginOf(chain) > heardSince;
+  const news = chains.flatMap((chain) => {
     const place = found.get(chain);
-    if (place !== undefined) return isWhole(place, chain, log.engine) ? repaired : filled(repaired, place, chain, origin);
-    return endOf(chain) < heardUntil || beginOf(chain) > heardSince ? repaired : added(repaired, chain, tabId, origin);
-  }, without(log, parts));
+    return (place === undefined ? isForgotten(chain) : isWhole(place, chain, log.engine)) ? [] : [{ chain, place }];
+  });
+  if (news.length === 0 && parts.length === 0) return log;
+  return inBulk(log, (before) =>
+    news.reduce((repaired, { chain, place }) => (place === undefined ? added(repaired, chain, tabId, origin) : filled(repaired, place, chain, origin)), without(before, parts)),
+  );
 }
 
 /** Whether DevTools tell nothing of an exchange that wasn't heard. */
@@ -44,7 +48,7 @@ function added(log: Log, chain: Chain, tabId: number, origin: string | null): Lo
   const id = `${REPAIRED}${log.begun}`;
   const { callSite } = chain[0].request;
   const side = eventsOf(chain, id, { tabId, frameId: 0, initiator: sentOrigin(chain) ?? origin }).reduce(step, { ...emptyLog(log.engine), begun: log.begun });
-  const longer = side.exchanges.reduce((longer, exchange) => append(longer, stopped({ ...exchange, callSite, interrupted: true }, log.engine)), log);
+  const longer = side.exchanges.reduce((longer, exchange) => append(longer, withRefusedRedirect({ ...exchange, callSite, interrupted: true }, log.engine)), log);
   return withoutSameOrigin({ ...longer, begun: side.begun }, id);
 }
 
@@ -61,8 +65,21 @@ function filled(log: Log, { exchange: { id }, hop, from }: Found, chain: Chain, 
   const [told] = side.exchanges;
   if (told === undefined) return log;
   const callSite = known.callSite ?? chain[0].request.callSite;
-  const filled = stopped({ ...known, origin: told.origin, hops: told.hops, callSite, interrupted: true }, log.engine);
+  const filled = withRefusedRedirect({ ...known, origin: told.origin, hops: withHeard(told.hops, known.hops, from), callSite, interrupted: true }, log.engine);
   return withoutSameOrigin(replace(log, place.index, withRestOf(known, filled, from, log.engine)), id);
+}
+
+/**
+ * What DevTools don't tell of messages that were heard.
+ * @param before how many of the hops were not heard of
+ */
+function withHeard([first, ...others]: Exchange["hops"], heard: Exchange["hops"], before: number): Exchange["hops"] {
+  const both = (told: Hop, index: number): Hop => {
+    const hop = heard[index - before];
+    if (hop === undefined) return told;
+    return { preflight: told.preflight ?? hop.preflight, request: { ...told.request, requestHeaders: told.request.requestHeaders ?? hop.request.requestHeaders } };
+  };
+  return [both(first, 0), ...others.map((told, index) => both(told, index + 1))];
 }
 
 /**

@@ -121,7 +121,7 @@ describe.each(BROWSERS)("the fix as configuration in $name", (build) => {
     expect([recipe, file]).toEqual(["express", "app.js"]);
     expect(text).toContain(`origin: "${opened.lab.origins.page}"`);
     expect(text).not.toContain("credentials");
-    await click(opened.panel, "requests come with credentials (cookies)");
+    await click(opened.panel, "Requests come with credentials (cookies)");
     await expect.poll(async () => (await shown()).text, PATIENCE).toContain("credentials: true");
     expect(text).toContain(`"content-type"`);
   });

@@ -170,6 +170,7 @@ describe("repair", () => {
       ["not a preflight for another one, which was heard whole", new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASKING).head("2", "OPTIONS", B, 200).done("2", "OPTIONS", B), [{ ...sent, method: "PUT", startedTime: 996_000 }, later(accepted, -4000)], [["2", false, 1, "unknown", null], ["finished-1", true, 1, "allowed", null]]],
       ["a preflight of which nothing was heard", new Tape().send("1", "PUT", B).head("1", "PUT", B, 200, { "Access-Control-Allow-Origin": A }).done("1", "PUT", B), [{ ...sent, method: "PUT" }, accepted], [["1", true, 1, "allowed", null]]],
       ["the end of a redirect that it refused, which led to nothing but is told", new Tape(), [refused, ghost], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["the same, of which only that was heard", new Tape().fail("1", "GET", `${C}/`, "NS_ERROR_UNEXPECTED"), [refused, ghost], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["the same, and nothing told", begun(), [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["what a redirect led to that it didn't follow for another reason", new Tape(), [moved, ghost], [["finished-0", false, 1, "unknown", null]]],
       ["what a redirect led to, and its beginning", new Tape(), [ghost], []],
@@ -197,6 +198,13 @@ describe("repair", () => {
       ["the same, of a redirect's target", new Tape().fail("1", "GET", C, "NS_ERROR_CONNECTION_REFUSED"), [moved, later({ ...sent, url: C, status: 0, responseHeaders: [] }, 50)], [["1", false, 2, "blocked", "NS_ERROR_CONNECTION_REFUSED"]]],
       ["an end that was heard of what a refused redirect would have led to is that of the redirect", new Tape().begin("1", "GET", B).head("1", "GET", B, 302, { Location: C }).fail("1", "GET", C, "NS_ERROR_UNEXPECTED"), [refused], [["1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["one that was answered isn't the one whose preflight was rejected", new Tape().begin("1", "PUT", B).send("1", "PUT", B).head("1", "PUT", B, 200), [later(preflight, 4000)], [["1", false, 1, "unknown", null], ["finished-1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["a frame's request to its own server is no matter of CORS", new Tape(), [{ ...sent, requestHeaders: [{ name: "Sec-Fetch-Mode", value: "cors" }, { name: "Sec-Fetch-Site", value: "same-origin" }], responseHeaders: [] }], []],
+      ["a preflight without an answer says that its request was never sent", new Tape(), [{ ...preflight, status: 0 }], [["finished-0", true, 1, "unknown", null]]],
+      ["a preflight that is told to have begun before its request", new Tape(), [later(put, 10), accepted], [["finished-0", true, 1, "allowed", null]]],
+      ["and isn't for one that was sent", new Tape(), [{ ...preflight, status: 0 }, later(put, 2000), later(accepted, 2010)], [["finished-0", true, 1, "unknown", null], ["finished-2", true, 1, "allowed", null]]],
+      ["a refused redirect doesn't take what another one led to", new Tape(), [{ ...refused, url: `${B}/a` }, later({ ...moved, url: `${B}/b` }, 5), later({ ...sent, url: `${C}/`, responseHeaders: [] }, 60)], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-1", false, 2, "blocked", "CORSMissingAllowOrigin"]]],
+      ["nor a request whose preflight was rejected", new Tape(), [refused, { ...later(preflight, 100), url: `${C}/`, requestHeaders: [{ name: "Origin", value: A }, { name: "Access-Control-Request-Method", value: "GET" }] }], [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-1", true, 1, "blocked", "CORSMissingAllowOrigin"]]],
+      ["what was never asked for isn't what the page asked for", new Tape().begin("5", "GET", `${C}/`).send("5", "GET", `${C}/`).head("5", "GET", `${C}/`, 200).done("5", "GET", `${C}/`), [refused, ghost], [["5", false, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-1", false, 1, "blocked", "CORSMissingAllowOrigin"]]],
       ["the page's own OPTIONS request is no preflight of another", new Tape().begin("1", "OPTIONS", B).send("1", "OPTIONS", B), [put, accepted], [["1", false, 1, "unknown", null], ["finished-1", true, 1, "allowed", null]]],
     ])("%s", (_name, tape, requests, wanted) => expect(rows(repair(play(tape, "gecko"), requests, 1, A))).toEqual(wanted));
 
@@ -216,6 +224,39 @@ describe("repair", () => {
       const log = new Tape().done("1", "GET", C).events.reduce(step, play(followed, "gecko"));
       expect(log.exchanges.map(({ hops }) => hops.length)).toEqual([1]);
       expect(rows(repair(log, told, 1, A))).toEqual([["1", false, 2, "blocked", "CORSMissingAllowOrigin"]]);
+    });
+
+    test("a refused redirect that was told before isn't continued by what the page asks for instead", () => {
+      const once = repair(emptyLog("gecko"), [refused], 1, A);
+      const wanted: Row[] = [["finished-0", false, 1, "blocked", "CORSMissingAllowOrigin"], ["finished-1", false, 1, "unknown", null]];
+      expect(rows(repair(once, [refused, { ...direct, url: `${C}/` }], 1, A))).toEqual(wanted);
+      expect(rows(repair(once, [{ ...direct, url: `${C}/` }], 1, A))).toEqual(wanted);
+    });
+
+    test("of two for the same URL, the one that was heard whole isn't the one that took long and was heard from its middle", () => {
+      const long = { ...sent, startedTime: 992_000 };
+      const short = later(sent, -5000);
+      const middle = play(new Tape().head("1", "GET", B, 200).done("1", "GET", B), "gecko");
+      const both = new Tape().begin("2", "GET", B).send("2", "GET", B).head("2", "GET", B, 200).done("2", "GET", B).events.map((event) => ({ ...event, time: event.time - 5000 })).reduce(step, { ...middle, gap: null });
+      const { exchanges } = repair(both, [long, short], 1, A);
+      expect(exchanges.map(({ id, hops: [{ request: { startedTime } }] }) => [id, startedTime])).toEqual([["1", 992_000], ["2", 995_001]]);
+    });
+
+    test("one that is on its way, all of which was heard, isn't one that ended before", () => {
+      const { exchanges } = repair(begun().events.reduce(step, emptyLog("gecko")), [later(sent, -1500)], 1, A);
+      expect(exchanges.map(({ id, hops }) => [id, hops[0].request.end === null])).toEqual([["1", true], ["finished-1", false]]);
+    });
+
+    test("the headers stay that were heard of a request whose preflight was rejected", () => {
+      const { exchanges } = repair(play(new Tape().begin("1", "PUT", B).send("1", "PUT", B, { Cookie: "a=b" }), "gecko"), [preflight], 1, A);
+      expect(exchanges.map(({ hops: [{ request: { requestHeaders } }] }) => requestHeaders)).toEqual([expect.arrayContaining([{ name: "Cookie", value: "a=b" }])]);
+    });
+
+    test("a preflight stays that was heard, of a request that is told without it", () => {
+      const target = `${C}/`;
+      const asked = new Tape().begin("1", "PUT", target).begin("2", "OPTIONS", target).send("2", "OPTIONS", target, ASKING).head("2", "OPTIONS", target, 200).done("2", "OPTIONS", target);
+      const { exchanges } = repair(play(asked, "gecko"), [{ ...moved, method: "PUT", status: 307 }, later({ ...put, url: target }, 50)], 1, A);
+      expect(exchanges.map(({ hops }) => hops.map(({ preflight: heard }) => heard?.requestId))).toEqual([[undefined, "2"]]);
     });
 
     test("a preflight of which events come after it was told doesn't stand on its own", () => {
