@@ -5,11 +5,11 @@ import { finishedRequest } from "../src/har/finished-request.ts";
 import { harWritten, isWriteHar } from "./har-writing.ts";
 import { connect } from "./reconnect.ts";
 
-/** How long requests are remembered after they were told, which a loaded browser does late, in case that the worker dies and misses them. In milliseconds. */
-const MEMORY_MILLISECONDS = 15_000;
+/** How long requests are remembered after they were told, in case that the worker dies and misses them. In milliseconds. */
+const MEMORY_MILLISECONDS = 20_000;
 
-/** After a worker's death, how long until the requests in flight meanwhile are told. In milliseconds. */
-const REPAIR_AFTER_MILLISECONDS = [1000, 5000, 12_000] as const;
+/** After a worker's death, when the requests in flight meanwhile are told, in milliseconds: a loaded Firefox tells of them 25 s late. */
+const REPAIR_AFTER_MILLISECONDS = [1000, 5000, 12_000, 25_000, 40_000] as const;
 
 /** How often a page is asked whether a service worker has taken it over, which no event tells, and old requests are forgotten. In milliseconds. */
 const LOOK_EVERY_MILLISECONDS = 500;

@@ -55,7 +55,7 @@ export function cleared(log: Log, time: number): Log {
 }
 
 /** Until then DevTools have told what was lost. */
-const REPAIRED_AFTER_MILLISECONDS = 20_000;
+const REPAIRED_AFTER_MILLISECONDS = 45_000;
 
 function withoutCleared(log: Log, { kind, requestId }: NetEvent): Log {
   const ends = kind === "completed" || kind === "error";

@@ -17,8 +17,8 @@ import { type Row, Tally } from "./tally.ts";
 const ASK_EVERY_MILLISECONDS = 4000;
 const MEASURE_EVERY_MILLISECONDS = 20_000;
 
-/** So long after a request everything is told of it: DevTools repair up to 12 seconds after a kill, and Firefox is read for 3. In milliseconds. */
-const TOLD_AFTER_MILLISECONDS = 20_000;
+/** So long after a request everything is told of it: DevTools repair up to 40 seconds after a kill, and Firefox is read for 3. In milliseconds. */
+const TOLD_AFTER_MILLISECONDS = 48_000;
 
 /** Of so many a kill may leave it open what became of them. */
 const OPEN_AT_MOST = 0.005;

@@ -102,7 +102,7 @@ describe.each(ENGINES)("%s: a worker killed again and again, with DevTools open"
   });
 });
 
-/** The reports by case, once nothing changes any more: DevTools repair what was missed up to 12 seconds after a kill. */
+/** The reports by case, once nothing changes any more: DevTools repair what was missed within 12 seconds after a kill, unless the browser tells them later still. */
 async function settledReports(panel: DevToolsPanel, page: Page, cases: readonly Case[]): Promise<Map<string, Reported[]>> {
   const read = async (): Promise<Map<string, Reported[]>> => {
     const { log } = await panel.evaluate<Har>(`(${HAR_REQUEST})(${page.tabId})`);
