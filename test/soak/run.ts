@@ -20,6 +20,9 @@ const MEASURE_EVERY_MILLISECONDS = 20_000;
 /** So long after a request everything is told of it: DevTools repair up to 40 seconds after a kill, and Firefox is read for 3. In milliseconds. */
 const TOLD_AFTER_MILLISECONDS = 48_000;
 
+/** So long after a kill the panel is given to watch again: a Firefox that can't keep up with the rate takes seconds for each question. */
+const WATCHING_WITHIN_MILLISECONDS = 60_000;
+
 /** Of so many a kill may leave it open what became of them. */
 const OPEN_AT_MOST = 0.005;
 
@@ -104,7 +107,7 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
     }
     if (now >= next.kill) {
       await browser.killWorker();
-      await until("the panel is watching again", async () => (await browser.workerAlive()) && (await panel.evaluate<boolean>(IS_WATCHING)));
+      await until("the panel is watching again", async () => (await browser.workerAlive()) && (await panel.evaluate<boolean>(IS_WATCHING)), WATCHING_WITHIN_MILLISECONDS);
       restarts += 1;
       next.kill = now + killEvery * (0.85 + 0.3 * Math.random());
     }
