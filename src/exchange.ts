@@ -1,5 +1,7 @@
 import { fieldLines, get } from "./fetch/headers.ts";
+import { redirectLocation } from "./fetch/redirect.ts";
 import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeaderName } from "./fetch/safelist.ts";
+import { parsedUrl } from "./fetch/url.ts";
 import type { Exchange, Hop, Message } from "./model.ts";
 
 /** The hop that an exchange has got to. */
@@ -29,6 +31,12 @@ export function leavesHttp({ redirectUrl, response }: Message): boolean {
   if (redirectUrl === null || /^https?:/i.test(redirectUrl)) return false;
   // An extension may redirect to a file of its own, and that works.
   return response !== null && get("Non-Authoritative-Reason", response.headers) === null;
+}
+
+/** Where a message redirects to: as the browser said, else as its response does; null where nowhere. */
+export function redirectTarget({ redirectUrl, response, url }: Message): URL | null {
+  const location = redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
+  return location === null ? null : parsedUrl(location, url);
 }
 
 /** A request that shows itself to be a preflight: scripts can't set `Access-Control-Request-Method`. */

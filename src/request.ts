@@ -1,10 +1,9 @@
-import { lastHop, requestedHeaderNames, unsafeHeaderNames } from "./exchange.ts";
+import { lastHop, redirectTarget, requestedHeaderNames, unsafeHeaderNames } from "./exchange.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { get } from "./fetch/headers.ts";
 import type { PreflightedRequest } from "./fetch/preflight.ts";
-import { isRedirectTainted, originOf, redirectLocation } from "./fetch/redirect.ts";
+import { isRedirectTainted, originOf } from "./fetch/redirect.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
-import { parsedUrl } from "./fetch/url.ts";
 import type { CredentialsMode, Exchange, Hop } from "./model.ts";
 
 /** https://fetch.spec.whatwg.org/#concept-request-mode, as far as headers tell it. */
@@ -46,9 +45,7 @@ export function isCrossOrigin(exchange: Exchange): boolean {
 
 function leadsAway(exchange: Exchange): boolean {
   const { request } = lastHop(exchange);
-  const { response } = request;
-  const location = request.redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
-  const target = location === null ? null : parsedUrl(location, request.url);
+  const target = redirectTarget(request);
   return target !== null && target.origin !== requestOrigin(exchange);
 }
 

@@ -1,5 +1,5 @@
-import { redirectLocation } from "../fetch/redirect.ts";
-import { isUrl } from "../fetch/url.ts";
+import { redirectTarget } from "../exchange.ts";
+import { isUrl, parsedUrl } from "../fetch/url.ts";
 import type { Message } from "../model.ts";
 import { type Case, cause, type Look } from "./case.ts";
 
@@ -32,11 +32,10 @@ export function leadsToLogin(message: Message): boolean {
   return ofOne(message).some(({ code }) => code === "login-redirect");
 }
 
-function ofOne({ url, response, redirectUrl }: Message): ReturnType<Look> {
-  const location = redirectUrl ?? (response === null ? null : redirectLocation(response.status, response.headers));
-  if (location === null || !isUrl(location, url) || !isUrl(url)) return [];
-  const [from, to] = [new URL(url), new URL(location, url)];
-  if (response?.headers.some(({ name, value }) => name.toLowerCase() === "non-authoritative-reason" && /hsts/i.test(value))) return cause("hsts-upgrade", from.host);
+function ofOne(message: Message): ReturnType<Look> {
+  const [from, to] = [parsedUrl(message.url), redirectTarget(message)];
+  if (from === null || to === null) return [];
+  if (message.response?.headers.some(({ name, value }) => name.toLowerCase() === "non-authoritative-reason" && /hsts/i.test(value))) return cause("hsts-upgrade", from.host);
   const sameHost = from.hostname === to.hostname;
   if (sameHost && from.protocol === "http:" && to.protocol === "https:") return cause("redirect-to-https", address(from), address(to));
   if (`www.${from.hostname}` === to.hostname || from.hostname === `www.${to.hostname}`) return cause("redirect-www", from.hostname, to.hostname);

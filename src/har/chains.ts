@@ -18,10 +18,13 @@ export interface FinishedHop<R extends FinishedRequest = FinishedRequest> {
   readonly request: R;
 }
 
+/** A request with its redirects, each with its preflight. */
+export type Chain<R extends FinishedRequest = FinishedRequest> = readonly [FinishedHop<R>, ...FinishedHop<R>[]];
+
 /** What belongs together of requests that nothing links but their headers, addresses and order. */
 export interface Chains<R extends FinishedRequest> {
   /** In the order of their start, each with its preflights, redirects joined to what they led to. */
-  readonly chains: readonly (readonly [FinishedHop<R>, ...FinishedHop<R>[]])[];
+  readonly chains: readonly Chain<R>[];
   /** Preflights whose request isn't there. */
   readonly orphans: readonly R[];
 }
@@ -37,7 +40,7 @@ const LOOKAHEAD = 64;
 export function chainsOf<R extends FinishedRequest>(
   requests: readonly R[],
   longestQueue = LONGEST_QUEUE_MILLISECONDS,
-  leadsOn: (chain: readonly [FinishedHop<R>, ...FinishedHop<R>[]]) => boolean = () => true,
+  leadsOn: (chain: Chain<R>) => boolean = () => true,
 ): Chains<R> {
   const sorted = requests.toSorted((a, b) => a.startedTime - b.startedTime);
   const asked = grouped(sorted.filter(({ preflight }) => preflight), (preflight) => askedFor(get("Access-Control-Request-Method", preflight.requestHeaders), preflight.url));

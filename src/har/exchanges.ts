@@ -3,7 +3,7 @@ import { originOf } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import type { Exchange, Hop, Message } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { chainsOf, type FinishedHop, isNeverMade, locationOf, requestOfPreflight } from "./chains.ts";
+import { type Chain, chainsOf, type FinishedHop, isNeverMade, locationOf, requestOfPreflight } from "./chains.ts";
 import { finished } from "./finished-request.ts";
 import type { HarEntry, HarLog } from "./read.ts";
 import type { Source } from "./source.ts";
@@ -42,7 +42,7 @@ function requestOf(preflight: Recorded): Recorded {
   return { ...preflight, ...requestOfPreflight(preflight), id: `${preflight.id}-request`, fromCache: false };
 }
 
-function exchangeOf(chain: readonly [FinishedHop<Recorded>, ...FinishedHop<Recorded>[]], order: number, seenBy: Exchange["seenBy"]): Exchange {
+function exchangeOf(chain: Chain<Recorded>, order: number, seenBy: Exchange["seenBy"]): Exchange {
   const [first, ...others] = chain;
   const { id, type, callSite, pageOrigin, url } = first.request;
   return {

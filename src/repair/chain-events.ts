@@ -1,11 +1,8 @@
 import { get } from "../fetch/headers.ts";
 import { originOf } from "../fetch/redirect.ts";
-import { type FinishedHop, isNeverMade, targetOf } from "../har/chains.ts";
+import { type Chain, isNeverMade, targetOf } from "../har/chains.ts";
 import type { Message, NetEvent } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-
-/** A request with its redirects, each with its preflight, as DevTools tell them. */
-export type Chain = readonly [FinishedHop, ...FinishedHop[]];
 
 /** Whose the request is, as it says itself; or null. */
 export function sentOrigin([{ preflight, request }]: Chain): string | null {

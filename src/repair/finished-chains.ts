@@ -4,12 +4,12 @@ import { redirectMethod } from "../fetch/redirect.ts";
 import { get } from "../fetch/headers.ts";
 import { isCorsSafelistedMethod } from "../fetch/safelist.ts";
 import { grouped } from "../grouped.ts";
-import { chainsOf, type FinishedHop, isNeverMade, mayBeFor, requestOfPreflight, targetOf } from "../har/chains.ts";
+import { type Chain, chainsOf, type FinishedHop, isNeverMade, mayBeFor, requestOfPreflight, targetOf } from "../har/chains.ts";
 import { judge } from "../judge.ts";
 import type { Engine, Exchange } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
-import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
+import { eventsOf, sentOrigin } from "./chain-events.ts";
 
 /** How long what a redirect led to may wait for its turn in a Firefox that is so loaded that its worker dies, in milliseconds. */
 const LOADED_QUEUE_MILLISECONDS = 15_000;
@@ -57,7 +57,7 @@ function isOurs({ url, type, requestHeaders }: FinishedRequest): boolean {
 function isBlocked(chain: Chain, origin: string | null): boolean {
   const source = { tabId: 0, frameId: 0, initiator: sentOrigin(chain) ?? origin };
   const { exchanges } = eventsOf(chain, "", source).reduce(step, emptyLog("gecko"));
-  return exchanges.map((exchange) => withRefusedRedirect(exchange, "gecko")).some((exchange) => judge(exchange, "gecko").outcome === "blocked");
+  return exchanges.some((exchange) => refused(exchange, "gecko") !== null);
 }
 
 /**
@@ -65,11 +65,20 @@ function isBlocked(chain: Chain, origin: string | null): boolean {
  * always say anything more of it.
  */
 export function withRefusedRedirect(exchange: Exchange, engine: Engine): Exchange {
+  return isEnded(exchange) ? exchange : (refused(exchange, engine) ?? exchange);
+}
+
+/** An exchange that the browser stopped where it got to, with its end; null where the headers don't prove that. */
+export function refused(exchange: Exchange, engine: Engine): Exchange | null {
+  const ended = isEnded(exchange) ? exchange : endedByResponse(exchange);
+  return ended !== null && judge(ended, engine).outcome === "blocked" ? ended : null;
+}
+
+/** In Chromium, whose DevTools name the error, such an end says that it passed. */
+function endedByResponse(exchange: Exchange): Exchange | null {
   const { response } = lastHop(exchange).request;
-  if (isEnded(exchange) || response === null) return exchange;
-  // In Chromium, whose DevTools name the error, such an end says that it passed.
-  const ended = withLastHop(exchange, (hop) => ({ ...hop, request: { ...hop.request, end: { time: response.time, error: null, fromCache: false } } }));
-  return judge(ended, engine).outcome === "blocked" ? ended : exchange;
+  if (response === null) return null;
+  return withLastHop(exchange, (hop) => ({ ...hop, request: { ...hop.request, end: { time: response.time, error: null, fromCache: false } } }));
 }
 
 /** Gives preflights to requests that need one, and that seem to have ended before it began. */
@@ -95,8 +104,7 @@ function withTails(chains: readonly Chain[], tails: readonly FinishedHop[], lead
     const alike = target === null ? [] : (waiting.get(keyOf({ method: redirectMethod(request.status, request.method), url: target })) ?? []);
     // What was never asked for is only told of a refused redirect; a preflight shows that it was followed.
     const at = alike.findIndex((tail) => (tail.preflight === null || leadsOn(chain)) && isWithin(tail.request.startedTime - request.endedTime, LOADED_QUEUE_MILLISECONDS));
-    const [first, ...others] = chain;
-    return at < 0 ? chain : [first, ...others, ...alike.splice(at, 1)];
+    return at < 0 ? chain : [...chain, ...alike.splice(at, 1)];
   });
   const alone = [...waiting.values()].flat().filter(({ preflight }) => preflight !== null);
   return [...longer, ...alone.map((hop): Chain => [hop])];

@@ -1,14 +1,12 @@
-import { isEnded, isPreflight, lastHop } from "../exchange.ts";
-import { redirectLocation, redirectMethod } from "../fetch/redirect.ts";
-import { parsedUrl } from "../fetch/url.ts";
+import { isEnded, isPreflight, lastHop, redirectTarget } from "../exchange.ts";
+import { redirectMethod } from "../fetch/redirect.ts";
 import { grouped } from "../grouped.ts";
-import { isNeverMade } from "../har/chains.ts";
-import { judge } from "../judge.ts";
-import type { Engine, Exchange, Hop, Message } from "../model.ts";
+import { type Chain, isNeverMade } from "../har/chains.ts";
+import type { Engine, Exchange, Hop } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
-import { type Chain, wasTold } from "./chain-events.ts";
-import { keyOf, withRefusedRedirect } from "./finished-chains.ts";
+import { wasTold } from "./chain-events.ts";
+import { keyOf, refused } from "./finished-chains.ts";
 
 /** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
 const LOADED_TOLERANCE_MILLISECONDS = 5000;
@@ -38,8 +36,8 @@ type May = (candidate: Candidate) => boolean;
 /** What the ids of exchanges begin with that were never heard of. */
 export const REPAIRED = "finished-";
 
-function isRepaired({ exchange }: Candidate): boolean {
-  return exchange.id.startsWith(REPAIRED);
+function isRepaired({ id }: Exchange): boolean {
+  return id.startsWith(REPAIRED);
 }
 
 /** The requests that are known already, each to be found once. */
@@ -71,8 +69,8 @@ export class Known {
     const parts: Exchange[] = [];
     // Its own events may have come after it was repaired.
     for (const [chain, { exchange }] of found) {
-      if (!exchange.id.startsWith(REPAIRED)) continue;
-      const own: May = (candidate) => !isRepaired(candidate);
+      if (!isRepaired(exchange)) continue;
+      const own: May = (candidate) => !isRepaired(candidate.exchange);
       const heard = this.#find(chain, STRICT, own) ?? this.#find(chain, LATE, (candidate) => own(candidate) && isLate(candidate));
       if (heard === null) continue;
       parts.push(exchange);
@@ -165,18 +163,9 @@ export function hopAt(found: Found | undefined, index: number): Hop | null {
 function candidatesOf(exchange: Exchange, engine: Engine): Candidate[] {
   const hops = exchange.hops.map((heard, hop) => ({ exchange, hop, heard, method: heard.request.method, url: heard.request.url, time: heard.request.startedTime }));
   const last = lastHop(exchange).request;
-  const url = last.end === null || (exchange.interrupted && last.end.error === null) ? targetOf(last) : null;
-  if (url === null || isRefused(exchange, engine)) return hops;
+  const mayLeadOn = last.end === null || (exchange.interrupted && last.end.error === null);
+  const url = mayLeadOn ? (last.redirectUrl ?? redirectTarget(last)?.href ?? null) : null;
+  if (url === null || refused(exchange, engine) !== null) return hops;
   const time = last.end?.time ?? last.response?.time ?? last.startedTime;
   return [...hops, { exchange, hop: hops.length, heard: null, method: redirectMethod(last.response?.status ?? 0, last.method), url, time }];
-}
-
-/** Whether the headers prove that the redirect that an exchange got to wasn't followed. */
-function isRefused(exchange: Exchange, engine: Engine): boolean {
-  return judge(withRefusedRedirect(exchange, engine), engine).outcome === "blocked";
-}
-
-function targetOf({ redirectUrl, response, url }: Message): string | null {
-  const location = response === null ? null : redirectLocation(response.status, response.headers);
-  return redirectUrl ?? (location === null ? null : (parsedUrl(location, url)?.href ?? null));
 }

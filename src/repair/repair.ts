@@ -2,12 +2,13 @@ import { emptyLog, step } from "../correlate.ts";
 import { ENGINES } from "../engines/engines.ts";
 import { isEnded, lastHop, withLastHop } from "../exchange.ts";
 import { append, inBulk, placeOf, remove, replace } from "../exchange-list.ts";
+import type { Chain } from "../har/chains.ts";
 import { withoutSameOrigin } from "../journal.ts";
 import { judge } from "../judge.ts";
 import type { Engine, Exchange, Hop, Log } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
-import { type Chain, eventsOf, sentOrigin } from "./chain-events.ts";
+import { eventsOf, sentOrigin } from "./chain-events.ts";
 import { finishedChains, withRefusedRedirect } from "./finished-chains.ts";
 import { type Found, hopAt, Known, REPAIRED } from "./known.ts";
 
@@ -40,7 +41,10 @@ export function repair(log: Log, requests: readonly FinishedRequest[], tabId: nu
 function isWhole(place: Found, chain: Chain, engine: Engine): boolean {
   const { exchange, from } = place;
   if (from > 0 || !isEnded(exchange) || judge(exchange, engine).evidence.includes("events-missing")) return false;
-  return !exchange.interrupted || chain.every(({ preflight }, index) => hopAt(place, index) !== null && (preflight === null || hopAt(place, index)?.preflight !== null));
+  return !exchange.interrupted || chain.every(({ preflight }, index) => {
+    const heard = hopAt(place, index);
+    return heard !== null && (preflight === null || heard.preflight !== null);
+  });
 }
 
 /** An exchange that was never heard of, unless it is no matter of CORS. */
@@ -87,9 +91,8 @@ function withHeard([first, ...others]: Exchange["hops"], heard: Exchange["hops"]
  * @param before how many of its hops were not heard of
  */
 function withRestOf(known: Exchange, told: Exchange, before: number, engine: Engine): Exchange {
-  const [first, ...others] = told.hops;
   const rest = known.hops.slice(told.hops.length - before);
-  if (rest.length > 0) return isEnded(told) ? told : { ...told, hops: [first, ...others, ...rest] };
+  if (rest.length > 0) return isEnded(told) ? told : { ...told, hops: [...told.hops, ...rest] };
   if (known.hops.length + before < told.hops.length) return told;
   const { end } = lastHop(known).request;
   // Firefox's DevTools name no errors; but one that tells nothing by itself would only hide what the headers prove.
