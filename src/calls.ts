@@ -1,6 +1,7 @@
-import { isEnded, withoutFragment } from "./exchange.ts";
+import { isEnded } from "./exchange.ts";
 import { originOf } from "./fetch/redirect.ts";
 import { grouped } from "./grouped.ts";
+import { requestKey } from "./same-request.ts";
 import { isPotentiallyTrustworthy } from "./secure-origin.ts";
 import type { Call, Exchange, Log, Refusal } from "./model.ts";
 
@@ -16,13 +17,13 @@ const ROUNDING_MILLISECONDS = 5;
  * @param calls all that were heard in the frame of late, not only what is new
  */
 export function withCalls(log: Log, frameId: number, calls: readonly Call[]): Log {
-  const open = grouped(calls.toSorted((a, b) => a.time - b.time), ({ method, url }) => keyOf(method, url));
+  const open = grouped(calls.toSorted((a, b) => a.time - b.time), requestKey);
   let changed = false;
   const exchanges = log.exchanges.map((exchange) => {
     if (exchange.frameId !== frameId || exchange.serviceWorker) return exchange;
-    const { method, url, startedTime } = exchange.hops[0].request;
-    const candidates = open.get(keyOf(method, url)) ?? [];
-    const index = candidates.findIndex((call) => isBy(call, exchange) && isSoon(startedTime - call.time, call));
+    const { request } = exchange.hops[0];
+    const candidates = open.get(requestKey(request)) ?? [];
+    const index = candidates.findIndex((call) => isBy(call, exchange) && isSoon(request.startedTime - call.time, call));
     // One that has its call takes it again, so that it isn't taken for another's.
     const [call] = index === -1 ? [] : candidates.splice(index, 1);
     if (exchange.call !== null || (call === undefined && (exchange.unheard || !isEnded(exchange)))) return exchange;
@@ -80,10 +81,6 @@ function refusalOf({ url, mode, violatesPolicy }: Call, origin: string): Refusal
 export function callsWantedSince({ exchanges }: Log, frameId: number): number | null {
   const oldest = exchanges.find((exchange) => exchange.frameId === frameId && exchange.call === null && !exchange.unheard && !exchange.serviceWorker);
   return oldest === undefined ? null : oldest.hops[0].request.startedTime - LATEST_MILLISECONDS;
-}
-
-function keyOf(method: string, url: string): string {
-  return `${method} ${withoutFragment(url)}`;
 }
 
 /** An element is noticed when it comes into the document, which may be after it began to load. */

@@ -3,7 +3,6 @@ import { parsedUrl } from "./fetch/url.ts";
 import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
 import type { Lack } from "./har/source.ts";
 import type { Cause, Elsewhere, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";
-import { type Reference, referenceFor } from "./references.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import { preflightedRequest, requestOrigin } from "./request.ts";
 
@@ -23,7 +22,6 @@ export interface FailureWords {
   readonly sentence: Phrase;
   /** How a near miss differs. */
   readonly variant: Phrase | null;
-  readonly reference: Reference;
 }
 
 /** A verdict in words. */
@@ -85,7 +83,6 @@ export function explainFailure(failure: Failure, exchange: Exchange): FailureWor
       ],
     },
     variant: isVariant(variant) ? { key: keyOf("variant", variant), params: [actual, expected] } : null,
-    reference: referenceFor(code),
   };
 }
 

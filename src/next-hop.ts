@@ -1,10 +1,9 @@
 import type { EngineRules } from "./engines/rules.ts";
 import { lastHop, withLastHop } from "./exchange.ts";
 import { originOf, redirectLocation, redirectMethod } from "./fetch/redirect.ts";
-import { isCorsSafelistedMethod } from "./fetch/safelist.ts";
 import { isUrl, withoutUserInfo } from "./fetch/url.ts";
 import type { Exchange, Header, Hop, Message } from "./model.ts";
-import { becameNull, preflightedRequest, requestOrigin } from "./request.ts";
+import { becameNull, isPreflightedByItself, preflightedRequest, requestOrigin } from "./request.ts";
 
 /**
  * The exchange as it goes on once its last redirect is let through: with the hop that the redirect leads to, which
@@ -34,10 +33,6 @@ export function withNextHop(exchange: Exchange, rules: Pick<EngineRules, "prefli
   const asks = [origin, { name: "Access-Control-Request-Method", value: method }, ...(names.length === 0 ? [] : [{ name: "Access-Control-Request-Headers", value: names.join(",") }])];
   const next: Hop = { preflight: needed ? unasked(url, "OPTIONS", asks) : null, request: unasked(url, method, [origin]) };
   return { ...followed, hops: [...followed.hops, next] };
-}
-
-function isPreflightedByItself(method: string, names: readonly string[], rules: Pick<EngineRules, "safelists">): boolean {
-  return !isCorsSafelistedMethod(method) || names.some((name) => !rules.safelists(name));
 }
 
 /** https://fetch.spec.whatwg.org/#request-body-header-name */

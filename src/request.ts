@@ -85,6 +85,11 @@ export function preflightedRequest(exchange: Exchange, hop: number, credentials:
 /** The request of this hop needs a preflight in an engine, by its method and headers. */
 export function needsPreflight(exchange: Exchange, hop: number, rules: Pick<EngineRules, "safelists">): boolean {
   const { method, unsafeHeaderNames } = preflightedRequest(exchange, hop, "omit");
+  return isPreflightedByItself(method, unsafeHeaderNames, rules);
+}
+
+/** A method, or headers with these names, make an engine ask before it sends a request, whatever else does. */
+export function isPreflightedByItself(method: string, unsafeHeaderNames: readonly string[], rules: Pick<EngineRules, "safelists">): boolean {
   return !isCorsSafelistedMethod(method) || unsafeHeaderNames.some((name) => !rules.safelists(name));
 }
 

@@ -5,7 +5,12 @@ import type { FinishedRequest } from "./protocol.ts";
 /** How far the clocks of webRequest and `devtools.network` may lie apart for the same request, in milliseconds. */
 export const CLOCK_TOLERANCE_MILLISECONDS = 1000;
 
+/** By what requests are found that may be the same: a request's method and URL, without the fragment, which not every tool tells. */
+export function requestKey({ method, url }: Pick<FinishedRequest, "method" | "url">): string {
+  return `${method} ${withoutFragment(url)}`;
+}
+
 /** Whether what DevTools tell of is, by all that shows, this message: nothing links the two but URL, method and the time at which they began. */
-export function isSameRequest({ url, method, startedTime }: Pick<FinishedRequest, "url" | "method" | "startedTime">, message: Message): boolean {
-  return method === message.method && withoutFragment(url) === withoutFragment(message.url) && Math.abs(startedTime - message.startedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
+export function isSameRequest(finished: Pick<FinishedRequest, "url" | "method" | "startedTime">, message: Message): boolean {
+  return requestKey(finished) === requestKey(message) && Math.abs(finished.startedTime - message.startedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import type { Entry } from "../../src/entry.ts";
 import type { CauseCache } from "../../src/filter/causes.ts";
 import type { ToWorker } from "../../src/protocol.ts";
 import { engineOf, type Shown, updateShown, viewOf } from "../../src/shown.ts";
@@ -7,7 +8,6 @@ import { type Action, counts, earlierExchanges, EMPTY_VIEW, incomplete, selected
 import type { Connection } from "../reconnect.ts";
 import { words } from "../words.ts";
 import { Banners } from "./banners.tsx";
-import { curlOf } from "./curl.ts";
 import { connectPanel } from "./connection.ts";
 import type { ExportRequest } from "./exporting.tsx";
 import { DropTarget } from "./import/drop-target.tsx";
@@ -153,12 +153,7 @@ export function App({ tabId }: { readonly tabId: number }) {
   useShortcuts(commands, closeTop);
 
   const report = (ids: Iterable<string>): void => setExporting({ chosen: ids, chosenFirst: true });
-  function* curls(ids: ReadonlySet<string>): Iterable<string> {
-    for (const entry of entries) {
-      const command = ids.has(entry.exchange.id) ? curlOf(entry.exchange, entry.verdict) : null;
-      if (command !== null) yield command;
-    }
-  }
+  const entriesOf = (ids: ReadonlySet<string>): Entry[] => entries.filter(({ exchange }) => ids.has(exchange.id));
 
   return (
     <>
@@ -198,7 +193,7 @@ export function App({ tabId }: { readonly tabId: number }) {
             ) : rows.length === 0 ? (
               <Empty view={view} count={count} unanswered={unanswered} tabId={tabId} dispatch={dispatch} post={post} />
             ) : (
-              <List rows={rows} view={view} dispatch={dispatch} element={list} onReport={report} curls={curls} />
+              <List rows={rows} view={view} dispatch={dispatch} element={list} onReport={report} entriesOf={entriesOf} />
             )
           }
           detail={

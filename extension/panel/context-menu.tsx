@@ -1,6 +1,7 @@
-import type { Row } from "../../src/entry.ts";
+import type { Entry, Row } from "../../src/entry.ts";
 import type { Action } from "../../src/view.ts";
 import { words } from "../words.ts";
+import { curlOf } from "./curl.ts";
 import { Menu, type MenuItem, type Place } from "./menu.tsx";
 import { number } from "./numbers.ts";
 
@@ -8,11 +9,11 @@ import { number } from "./numbers.ts";
 export interface RequestActions {
   readonly dispatch: (action: Action) => void;
   readonly onReport: (ids: ReadonlySet<string>) => void;
-  /** Their commands, one after the other: those that can be said. */
-  readonly curls: (ids: ReadonlySet<string>) => Iterable<string>;
+  /** All that is known of them. */
+  readonly entriesOf: (ids: ReadonlySet<string>) => readonly Entry[];
 }
 
-interface Props extends RequestActions {
+export interface ContextMenuProps extends RequestActions {
   readonly place: Place;
   /** For which requests it is. */
   readonly rows: readonly Row[];
@@ -21,10 +22,9 @@ interface Props extends RequestActions {
 }
 
 /** What can be done with some requests. */
-export function ContextMenu({ place, rows, dispatch, onReport, curls, onCopy, onClose }: Props) {
+export function ContextMenu({ place, rows, dispatch, onReport, entriesOf, onCopy, onClose }: ContextMenuProps) {
   const ids = new Set(rows.map(({ id }) => id));
   const [host, ...others] = [...new Set(rows.map((row) => row.host))];
-  const [sayable] = curls(ids);
   const narrow = (term: string) => (): void => dispatch({ type: "narrow", term });
   const ofHost: MenuItem[] =
     host === undefined || others.length > 0
@@ -33,9 +33,11 @@ export function ContextMenu({ place, rows, dispatch, onReport, curls, onCopy, on
           { label: words("menu_hide_host", [host]), act: narrow(`-domain:${nameOf(host)}`) },
           { label: words("menu_only_host", [host]), act: narrow(`domain:${nameOf(host)}`) },
         ];
+  const entries = entriesOf(ids);
+  const sayable = entries.some((entry) => curlOf(entry) !== null);
   const items: MenuItem[] = [
     { label: words("menu_copy_url"), act: () => onCopy(linesOf(rows.map(({ url }) => url), "\n")) },
-    { label: words("menu_copy_curl"), act: sayable === undefined ? null : () => onCopy(linesOf(curls(ids), "\n\n")) },
+    { label: words("menu_copy_curl"), act: sayable ? () => onCopy(linesOf(entries.flatMap((entry) => curlOf(entry) ?? []), "\n\n")) : null },
     { label: words("menu_report", [number(ids.size)]), act: () => onReport(ids) },
     ...ofHost,
   ];
@@ -43,7 +45,7 @@ export function ContextMenu({ place, rows, dispatch, onReport, curls, onCopy, on
 }
 
 /** What failed alike was often sent alike: nobody needs the same twice. */
-function linesOf(texts: Iterable<string>, between: string): string {
+function linesOf(texts: readonly string[], between: string): string {
   return [...new Set(texts)].join(between);
 }
 

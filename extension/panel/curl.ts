@@ -1,10 +1,10 @@
-import { commandOf } from "../../src/commands/command.ts";
 import { CommandError } from "../../src/commands/command-request.ts";
+import { commandOf } from "../../src/commands/command.ts";
 import { requestOf } from "../../src/commands/request-of.ts";
-import type { Exchange, Verdict } from "../../src/model.ts";
+import type { Entry } from "../../src/entry.ts";
 
 /** The request as cURL, without its secrets; null where that can't be said. */
-export function curlOf(exchange: Exchange, { hop, credentials }: Verdict): string | null {
+export function curlOf({ exchange, verdict: { hop, credentials } }: Pick<Entry, "exchange" | "verdict">): string | null {
   return written(() => commandOf("curl-posix", requestOf(exchange, hop, "request", { credentials })));
 }
 

@@ -100,7 +100,7 @@ export function Detail({ entry: { exchange, verdict, row }, engine, source, earl
           </p>
         )}
         {blocked && first && (
-          <References reference={first.reference}>{chapter !== null && <LearnButton chapter={chapter} onLearn={onLearn} />}</References>
+          <References code={first.failure.code}>{chapter !== null && <LearnButton chapter={chapter} onLearn={onLearn} />}</References>
         )}
         {asked !== null && (
           <p class="hint">

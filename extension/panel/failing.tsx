@@ -25,7 +25,7 @@ export function Failing({ title, failing }: Props) {
               <Sentence phrase={item.sentence} />
             </p>
             <Compared failure={item} />
-            <References reference={item.reference} />
+            <References code={item.failure.code} />
           </li>
         ))}
       </ol>

@@ -6,11 +6,12 @@ import { idsOf, lineOf, type ListLine, listLines } from "../../src/list-lines.ts
 import type { View } from "../../src/view.ts";
 import { words } from "../words.ts";
 import { columnText } from "./columns.ts";
-import { ContextMenu, type RequestActions } from "./context-menu.tsx";
+import type { RequestActions } from "./context-menu.tsx";
 import { useCopying } from "./copy.tsx";
 import { ColumnMenu, type ColumnPlace, columnWidths, focusHead, ListHead } from "./list-head.tsx";
 import { ListRow, type Span } from "./list-row.tsx";
 import type { Place } from "./menu.tsx";
+import { CONTEXT_MENU } from "./parts.ts";
 import { isShortcut, pressIn } from "./shortcuts.ts";
 import { ROW_HEIGHT, useWindow } from "./window.ts";
 
@@ -152,7 +153,7 @@ export function List({ rows, view, element, ...actions }: Props) {
       <p class="said" role="status">
         {said}
       </p>
-      {menu !== null && <ContextMenu {...menu} {...actions} onCopy={copy} onClose={closeMenu} />}
+      {menu !== null && <CONTEXT_MENU.Component {...menu} {...actions} onCopy={copy} onClose={closeMenu} />}
       {columnMenu !== null && <ColumnMenu {...columnMenu} list={element} onClose={closeColumnMenu} />}
     </>
   );

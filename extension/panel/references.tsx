@@ -1,15 +1,16 @@
 import type { ComponentChildren } from "preact";
-import type { Reference } from "../../src/references.ts";
+import type { Code } from "../../src/model.ts";
+import { referenceFor } from "../../src/references.ts";
 import { words } from "../words.ts";
 
 interface Props {
-  readonly reference: Reference;
+  readonly code: Code;
   readonly children?: ComponentChildren;
 }
 
 /** Where a reason can be read up: the standard, MDN, and what else the caller has. */
-export function References({ reference: { standard, mdn }, children }: Props) {
-  const { name, step, url } = standard;
+export function References({ code, children }: Props) {
+  const { standard: { name, step, url }, mdn } = referenceFor(code);
   return (
     <p class="links">
       <Link url={url} text={step === null ? words("reference_standard", [name]) : words("reference_step", [name, step])} />

@@ -3,7 +3,7 @@ import type { TrialResult } from "../../src/trial-results.ts";
 import type { Action } from "../../src/view.ts";
 import { words } from "../words.ts";
 import { Scrolled } from "./scrolled.tsx";
-import { Outcome } from "./try-it.tsx";
+import { Outcome } from "./trial-outcome.tsx";
 
 interface Props {
   readonly results: readonly TrialResult[];

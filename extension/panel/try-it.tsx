@@ -6,8 +6,8 @@ import { isSecret } from "../../src/report/secrets.ts";
 import { trialOf } from "../../src/trial.ts";
 import type { TrialResult } from "../../src/trial-results.ts";
 import { words } from "../words.ts";
-import { Icon } from "./icons.tsx";
 import { reloadTab } from "./inspected.ts";
+import { Outcome } from "./trial-outcome.tsx";
 
 interface Props {
   readonly exchange: Exchange;
@@ -84,18 +84,6 @@ export function TryIt({ exchange, remedy, beyond, engine, trial, tabId, refused,
     </div>
   );
 }
-
-/** How a trial goes, in words. */
-export function Outcome({ result: { outcome, errorStatus } }: { readonly result: TrialResult }) {
-  return (
-    <span class={`trial-outcome trial-${outcome}`}>
-      <Icon name={ICONS[outcome]} />
-      {outcome === "passed" && errorStatus !== null ? words("trial_error_after", [String(errorStatus)]) : words(`trial_${outcome}`)}
-    </span>
-  );
-}
-
-const ICONS = { waiting: "pending", pending: "pending", passed: "allowed", blocked: "blocked", unknown: "unknown" } as const;
 
 /** A script may make it once more; elements, fonts and service workers ask by themselves. A made-up token could do harm. */
 function isRepeatable(exchange: Exchange): boolean {

@@ -4,7 +4,7 @@ import { isRedirectStatus } from "../fetch/redirect.ts";
 import { parsedUrl } from "../fetch/url.ts";
 import { grouped } from "../grouped.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
+import { CLOCK_TOLERANCE_MILLISECONDS, requestKey } from "../same-request.ts";
 
 /** How long a request may wait for its turn, in milliseconds. */
 const LONGEST_QUEUE_MILLISECONDS = 5000;
@@ -111,8 +111,9 @@ function next<T>(queue: Queue<T>, fits: (item: T) => boolean): T | null {
   return null;
 }
 
+/** By what preflights are found, with the method that they ask for; one that shows none of its headers asks for `?`. */
 function askedFor(method: string | null, url: string): string {
-  return `${method ?? "?"} ${withoutFragment(url)}`;
+  return requestKey({ method: method ?? "?", url });
 }
 
 /** Headers that some tools leave out of what was sent. */

@@ -1,14 +1,15 @@
 import { emptyLog, step } from "../correlate.ts";
-import { isEnded, lastHop, unsafeHeaderNames, withLastHop, withoutFragment } from "../exchange.ts";
+import { ENGINES } from "../engines/engines.ts";
+import { isEnded, lastHop, unsafeHeaderNames, withLastHop } from "../exchange.ts";
 import { redirectMethod } from "../fetch/redirect.ts";
 import { get } from "../fetch/headers.ts";
-import { isCorsSafelistedMethod } from "../fetch/safelist.ts";
 import { grouped } from "../grouped.ts";
 import { type Chain, chainsOf, type FinishedHop, isNeverMade, mayBeFor, requestOfPreflight, targetOf } from "../har/chains.ts";
 import { judge } from "../judge.ts";
 import type { Engine, Exchange } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
+import { isPreflightedByItself } from "../request.ts";
+import { CLOCK_TOLERANCE_MILLISECONDS, requestKey } from "../same-request.ts";
 import { eventsOf, sentOrigin } from "./chain-events.ts";
 
 /** How long what a redirect led to may wait for its turn in a Firefox that is so loaded that its worker dies, in milliseconds. */
@@ -83,11 +84,11 @@ function endedByResponse(exchange: Exchange): Exchange | null {
 
 /** Gives preflights to requests that need one, and that seem to have ended before it began. */
 function withLatePreflights(chains: readonly Chain[], accepted: readonly FinishedRequest[]): Chain[] {
-  const waiting = grouped(accepted, (preflight) => keyOf(requestOfPreflight(preflight)));
+  const waiting = grouped(accepted, (preflight) => requestKey(requestOfPreflight(preflight)));
   const given = (hop: FinishedHop): FinishedHop => {
     const { method, requestHeaders, startedTime } = hop.request;
-    if (hop.preflight !== null || (isCorsSafelistedMethod(method) && unsafeHeaderNames({ requestHeaders }).length === 0)) return hop;
-    const alike = waiting.get(keyOf(hop.request)) ?? [];
+    if (hop.preflight !== null || !isPreflightedByItself(method, unsafeHeaderNames({ requestHeaders }), ENGINES.gecko)) return hop;
+    const alike = waiting.get(requestKey(hop.request)) ?? [];
     const at = alike.findIndex((preflight) => isWithin(preflight.startedTime - startedTime, LONGEST_PREFLIGHT_QUEUE_MILLISECONDS) && mayBeFor(preflight, hop.request));
     const [preflight = null] = at < 0 ? [] : alike.splice(at, 1);
     return { ...hop, preflight };
@@ -97,11 +98,11 @@ function withLatePreflights(chains: readonly Chain[], accepted: readonly Finishe
 
 /** Puts what was never sent behind the redirect that led to it; the rest of it, if it had a preflight, stands on its own. */
 function withTails(chains: readonly Chain[], tails: readonly FinishedHop[], leadsOn: (chain: Chain) => boolean): Chain[] {
-  const waiting = grouped(tails, ({ request }) => keyOf(request));
+  const waiting = grouped(tails, ({ request }) => requestKey(request));
   const longer = chains.map((chain): Chain => {
     const { request } = chain[chain.length - 1] ?? chain[0];
     const target = targetOf(request);
-    const alike = target === null ? [] : (waiting.get(keyOf({ method: redirectMethod(request.status, request.method), url: target })) ?? []);
+    const alike = target === null ? [] : (waiting.get(requestKey({ method: redirectMethod(request.status, request.method), url: target })) ?? []);
     // What was never asked for is only told of a refused redirect; a preflight shows that it was followed.
     const at = alike.findIndex((tail) => (tail.preflight === null || leadsOn(chain)) && isWithin(tail.request.startedTime - request.endedTime, LOADED_QUEUE_MILLISECONDS));
     return at < 0 ? chain : [...chain, ...alike.splice(at, 1)];
@@ -112,9 +113,4 @@ function withTails(chains: readonly Chain[], tails: readonly FinishedHop[], lead
 
 function isWithin(wait: number, longest: number): boolean {
   return wait >= -CLOCK_TOLERANCE_MILLISECONDS && wait <= longest;
-}
-
-/** By which requests are found that may be the same. */
-export function keyOf({ method, url }: Pick<FinishedRequest, "method" | "url">): string {
-  return `${method} ${withoutFragment(url)}`;
 }

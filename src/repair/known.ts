@@ -4,9 +4,9 @@ import { grouped } from "../grouped.ts";
 import { type Chain, isNeverMade } from "../har/chains.ts";
 import type { Engine, Exchange, Hop } from "../model.ts";
 import type { FinishedRequest } from "../protocol.ts";
-import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
+import { CLOCK_TOLERANCE_MILLISECONDS, requestKey } from "../same-request.ts";
 import { wasTold } from "./chain-events.ts";
-import { keyOf, refused } from "./finished-chains.ts";
+import { refused } from "./finished-chains.ts";
 
 /** How far apart the browser's two accounts of one request may lie when it has no time to give them. */
 const LOADED_TOLERANCE_MILLISECONDS = 5000;
@@ -47,7 +47,7 @@ export class Known {
   /** @param since nothing is sought that began before that */
   constructor(exchanges: readonly Exchange[], engine: Engine, since: number) {
     const candidates = exchanges.flatMap((exchange) => candidatesOf(exchange, engine)).filter(({ time }) => time >= since - LOADED_TOLERANCE_MILLISECONDS);
-    this.#byRequest = grouped(candidates, keyOf);
+    this.#byRequest = grouped(candidates, requestKey);
   }
 
   /**
@@ -110,8 +110,9 @@ export class Known {
   }
 
   /** The one whose time is nearest. */
-  #take({ method, url, startedTime, endedTime }: FinishedRequest, { before, after }: Tolerance, may: May): Candidate | null {
-    const alike = this.#byRequest.get(keyOf({ method, url })) ?? [];
+  #take(request: FinishedRequest, { before, after }: Tolerance, may: May): Candidate | null {
+    const { startedTime, endedTime } = request;
+    const alike = this.#byRequest.get(requestKey(request)) ?? [];
     const distance = ({ time }: Candidate): number => Math.abs(time - startedTime);
     let best: Candidate | null = null;
     for (const candidate of alike) {

@@ -11,7 +11,7 @@ import { notices } from "../notices.ts";
 import { layOut } from "../picture-layout.ts";
 import { stepSentence } from "../picture-words.ts";
 import { picture } from "../picture.ts";
-import type { Reference } from "../references.ts";
+import { type Reference, referenceFor } from "../references.ts";
 import { callSiteOf, requestOrigin } from "../request.ts";
 import { type Block, type Fact, formatted, plain, type Span, spansOf, strong, value } from "./document.ts";
 import { fixBlocks } from "./fix-blocks.ts";
@@ -151,7 +151,7 @@ function pictureBlock({ entry: { exchange, verdict }, earlier, engine, words }: 
 
 /** The standard and MDN, each place once. */
 function referenceBlocks({ failing }: Explanation, words: Words): Block[] {
-  const links = new Map(failing.flatMap(({ reference }) => linksTo(reference, words)).map((link) => [`${link.text} ${link.url}`, link]));
+  const links = new Map(failing.flatMap(({ failure }) => linksTo(referenceFor(failure.code), words)).map((link) => [`${link.text} ${link.url}`, link]));
   return links.size === 0 ? [] : [{ kind: "list", items: [...links.values()].map((link) => [link]) }];
 }
 

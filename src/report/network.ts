@@ -1,9 +1,8 @@
-import { withoutFragment } from "../exchange.ts";
 import { grouped } from "../grouped.ts";
 import { finishedRequest } from "../har/finished-request.ts";
 import type { Message } from "../model.ts";
 import { isRecord } from "../record.ts";
-import { CLOCK_TOLERANCE_MILLISECONDS } from "../same-request.ts";
+import { CLOCK_TOLERANCE_MILLISECONDS, requestKey } from "../same-request.ts";
 import { redactedUrl } from "./redact.ts";
 
 /** What DevTools' own log knows of a request beyond webRequest's events: fields of an entry of HAR. */
@@ -29,10 +28,10 @@ export function networkLog(entries: readonly unknown[], sensitive: boolean): Net
     const request = finishedRequest(entry);
     return request === null || !isRecord(entry) ? [] : [{ request, entry }];
   });
-  const alike = grouped(known, ({ request: { method, url } }) => `${method} ${withoutFragment(url)}`);
-  return ({ method, url, startedTime }) => {
-    const away = ({ request }: (typeof known)[number]): number => Math.abs(request.startedTime - startedTime);
-    const candidates = alike.get(`${method} ${withoutFragment(url)}`) ?? [];
+  const alike = grouped(known, ({ request }) => requestKey(request));
+  return (message) => {
+    const away = ({ request }: (typeof known)[number]): number => Math.abs(request.startedTime - message.startedTime);
+    const candidates = alike.get(requestKey(message)) ?? [];
     const [best] = candidates.filter((each) => away(each) <= CLOCK_TOLERANCE_MILLISECONDS).sort((a, b) => away(a) - away(b));
     if (best === undefined) return null;
     candidates.splice(candidates.indexOf(best), 1);

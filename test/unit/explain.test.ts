@@ -7,6 +7,7 @@ import { judge } from "../../src/judge.ts";
 import { messageKeys } from "../../src/message-keys.ts";
 import { stations } from "../../src/messages.ts";
 import type { Engine, Exchange } from "../../src/model.ts";
+import { referenceFor } from "../../src/references.ts";
 import { A, B, RECORDED, Tape } from "./tapes.ts";
 
 const english: Readonly<Record<string, { readonly message: string }>> = JSON.parse(
@@ -42,7 +43,7 @@ test("a near miss says how it misses", () => {
   const exchange = blockedGet({ "Access-Control-Allow-Origin": `${A}/` });
   const [first] = explain(judge(exchange, "chromium"), exchange).failing;
   expect(first?.variant?.key).toBe("variant_trailing_slash");
-  expect(first?.reference.standard).toEqual({ name: "CORS check", step: "4", url: "https://fetch.spec.whatwg.org/#concept-cors-check" });
+  expect(first && referenceFor(first.failure.code).standard).toEqual({ name: "CORS check", step: "4", url: "https://fetch.spec.whatwg.org/#concept-cors-check" });
 });
 
 test("a header that isn't there is said to be missing, within the sentence", () => {
