@@ -2,6 +2,7 @@ import { hasDoubtfulLines } from "../src/field-lines.ts";
 import { type AnsweredRequest, type CallSite, type FinishedRequest, portName, type ToWorker } from "../src/protocol.ts";
 import browser from "./browser.ts";
 import { finishedRequest } from "../src/har/finished-request.ts";
+import { hearFinished } from "./finished-requests.ts";
 import { harWritten, isWriteHar } from "./har-writing.ts";
 import { connect } from "./reconnect.ts";
 
@@ -24,13 +25,7 @@ let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
 
-const connection = connect<ToWorker>(portName("devtools", tabId), obey, (again) => {
-  reported = null;
-  void reportControlled();
-  if (again) for (const delay of REPAIR_AFTER_MILLISECONDS) setTimeout(reportFinished, delay);
-});
-
-browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
+const workerDied = hearFinished((entry) => {
   const request = finishedRequest(entry);
   if (request === null) return;
   const { url, method, startedTime, callSite, status, responseHeaders } = request;
@@ -38,6 +33,13 @@ browser.devtools.network.onRequestFinished.addListener((entry: unknown) => {
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
   finished.push({ request, toldTime: performance.now() });
 });
+
+const onOpen = (again: boolean): void => {
+  reported = null;
+  void reportControlled();
+  if (again) for (const delay of REPAIR_AFTER_MILLISECONDS) setTimeout(reportFinished, delay);
+};
+const connection = connect<ToWorker>(portName("devtools", tabId), obey, onOpen, workerDied);
 
 browser.devtools.network.onNavigated.addListener(() => {
   reported = null;

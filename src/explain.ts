@@ -1,6 +1,6 @@
 import { lastHop } from "./exchange.ts";
 import { parsedUrl } from "./fetch/url.ts";
-import { clausesOf, type Headline, isVariant, keyOf } from "./message-keys.ts";
+import { clausesOf, type Headline, isVariant, keyOf } from "./phrase-keys.ts";
 import type { Lack } from "./har/source.ts";
 import type { Cause, Elsewhere, Engine, Exchange, Failure, Notice, PageChange, Verdict } from "./model.ts";
 import { isCorsSafelistedMethod } from "./fetch/safelist.ts";

@@ -1,5 +1,5 @@
 import { say, type Words } from "./explain.ts";
-import { keyOf } from "./message-keys.ts";
+import { keyOf } from "./phrase-keys.ts";
 import type { LabelLine, Lane, Picture, Step, Tone } from "./picture.ts";
 
 /** A line of text at its place: `x` is its left edge, `y` its baseline. */

@@ -1,5 +1,5 @@
 import { say, type Words } from "./explain.ts";
-import { keyOf } from "./message-keys.ts";
+import { keyOf } from "./phrase-keys.ts";
 import { type Lane, sentenceKey, type Step } from "./picture.ts";
 
 /** A step of a picture in words. */

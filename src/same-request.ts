@@ -12,5 +12,5 @@ export function requestKey({ method, url }: Pick<FinishedRequest, "method" | "ur
 
 /** Whether what DevTools tell of is, by all that shows, this message: nothing links the two but URL, method and the time at which they began. */
 export function isSameRequest(finished: Pick<FinishedRequest, "url" | "method" | "startedTime">, message: Message): boolean {
-  return requestKey(finished) === requestKey(message) && Math.abs(finished.startedTime - message.startedTime) <= CLOCK_TOLERANCE_MILLISECONDS;
+  return Math.abs(finished.startedTime - message.startedTime) <= CLOCK_TOLERANCE_MILLISECONDS && requestKey(finished) === requestKey(message);
 }

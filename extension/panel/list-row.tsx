@@ -4,7 +4,7 @@ import type { ListLine } from "../../src/list-lines.ts";
 import { words } from "../words.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { counted, number } from "./numbers.ts";
-import { ROW_HEIGHT } from "./window.ts";
+import { ROW_HEIGHT } from "./drawn-rows.ts";
 
 /** A stretch of time, in milliseconds. */
 export interface Span {

@@ -8,12 +8,12 @@ import { words } from "../words.ts";
 import { columnText } from "./columns.ts";
 import type { RequestActions } from "./context-menu.tsx";
 import { useCopying } from "./copy.tsx";
+import { ROW_HEIGHT, useDrawnRows } from "./drawn-rows.ts";
 import { ColumnMenu, type ColumnPlace, columnWidths, focusHead, ListHead } from "./list-head.tsx";
 import { ListRow, type Span } from "./list-row.tsx";
 import type { Place } from "./menu.tsx";
 import { CONTEXT_MENU } from "./parts.ts";
 import { isShortcut, pressIn } from "./shortcuts.ts";
-import { ROW_HEIGHT, useWindow } from "./window.ts";
 
 interface Props extends RequestActions {
   readonly rows: readonly Row[];
@@ -38,7 +38,7 @@ export function List({ rows, view, element, ...actions }: Props) {
   const { said, copy } = useCopying();
   const lines = useMemo(() => listLines(rows, { grouped, open, sort, textOf: columnText }), [rows, grouped, open, sort]);
   const span = useMemo(() => spanOf(rows), [rows]);
-  const { first, last, page } = useWindow(element, lines.length);
+  const { first, last, page } = useDrawnRows(element, lines.length);
   const active = useMemo(() => lineOf(lines, selected), [lines, selected]);
   const markedLines = useMemo(() => new Set(lines.filter((line) => line.rows.some(({ id }) => marked.has(id)))), [lines, marked]);
   useRevealed(element, active, { selected, page, sort });
@@ -78,7 +78,8 @@ export function List({ rows, view, element, ...actions }: Props) {
   const openMenu = (place: Place, line: ListLine): void => {
     if (!markedLines.has(line)) select(line);
     const meant = markedLines.has(line) ? lines.filter((each) => markedLines.has(each)) : [line];
-    setMenu({ place, rows: meant.flatMap((each) => each.rows) });
+    // Until its code is there it could take neither keys nor the focus.
+    void CONTEXT_MENU.load().then(() => setMenu({ place, rows: meant.flatMap((each) => each.rows) }));
   };
   const closeMenu = (): void => {
     setMenu(null);
@@ -136,7 +137,7 @@ export function List({ rows, view, element, ...actions }: Props) {
         <div class="list-body" role="rowgroup" style={{ height: `${lines.length * ROW_HEIGHT}px` }}>
           {lines.slice(first, last).map((line, offset) => (
             <ListRow
-              // By its place in the window: a jump in a long list then rewrites the elements that are there.
+              // By its place among the drawn: a jump in a long list then rewrites the elements that are there.
               key={(first + offset) % (last - first)}
               line={line}
               index={first + offset}

@@ -8,5 +8,5 @@ export const GUIDE = later(async () => (await import("./learn/guide.tsx")).Guide
 
 /** Once the list is painted: so that each is there at once when the user asks for it. */
 export async function loadParts(): Promise<void> {
-  for (const part of [DETAIL, CONTEXT_MENU, EXPORTING, GUIDE]) await part.load();
+  for (const part of [CONTEXT_MENU, DETAIL, EXPORTING, GUIDE]) await part.load();
 }

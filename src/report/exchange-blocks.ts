@@ -4,7 +4,7 @@ import { ENGINES } from "../engines/engines.ts";
 import type { Entry } from "../entry.ts";
 import { explain, explainCause, explainLack, type Explanation, explainNotice, explainOtherEngine, explainPreflight, type FailureWords, say, type Words } from "../explain.ts";
 import { lacksOf, type Source } from "../har/source.ts";
-import { keyOf } from "../message-keys.ts";
+import { keyOf } from "../phrase-keys.ts";
 import { stations } from "../messages.ts";
 import type { Engine, Exchange } from "../model.ts";
 import { notices } from "../notices.ts";

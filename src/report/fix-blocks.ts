@@ -2,7 +2,7 @@ import { beside } from "../elsewhere.ts";
 import { explainElsewhere, explainPageChange, type Words } from "../explain.ts";
 import { grouped } from "../grouped.ts";
 import { lineText } from "../line-text.ts";
-import { keyOf } from "../message-keys.ts";
+import { keyOf } from "../phrase-keys.ts";
 import type { Answer, Cause, Remedy } from "../model.ts";
 import { remedy } from "../remedy.ts";
 import { type Block, plain, shortened, type Span, spansOf, strong, value } from "./document.ts";

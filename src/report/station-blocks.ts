@@ -1,5 +1,5 @@
 import type { Words } from "../explain.ts";
-import { keyOf } from "../message-keys.ts";
+import { keyOf } from "../phrase-keys.ts";
 import type { FieldLine, Station } from "../messages.ts";
 import { type Block, type CodeLine, formatted, plain, shortened, type Span, strong, value } from "./document.ts";
 

@@ -3,7 +3,7 @@ import { type Entry, entryOf } from "../entry.ts";
 import { explainNotice, say, type Words } from "../explain.ts";
 import type { Counts } from "../findings.ts";
 import { grouped } from "../grouped.ts";
-import { keyOf } from "../message-keys.ts";
+import { keyOf } from "../phrase-keys.ts";
 import type { Engine, Exchange } from "../model.ts";
 import { notices } from "../notices.ts";
 import { isCrossOrigin, requestOrigin } from "../request.ts";

@@ -8,17 +8,17 @@ export interface BundleSize {
   readonly raw: number;
   readonly gzip: number;
   readonly brotli: number;
-  /** How large it may be. */
+  /** How large it is wanted to be at most, minified. */
   readonly wanted: number | null;
 }
 
-/** In kilobytes, minified. */
+/** In kilobytes. */
 const WANTED: ReadonlyMap<string, number> = new Map([
   ["background.js", 40],
   ["panel.js", 120],
 ]);
 
-/** All scripts that a built extension starts with, the largest first. */
+/** All scripts that something of a built extension begins with, the largest first. */
 export function bundleSizes(folder: string): BundleSize[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".js"))

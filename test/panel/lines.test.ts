@@ -19,6 +19,7 @@ const SENT = exchangesOf(
 );
 /** No shell gets as far as to send this. */
 const UNSAYABLE = exchangesOf(failing("A B", `${B}/odd`).events);
+const MANY = exchangesOf(...Array.from({ length: 300 }, (_, index) => elsewhere(failing("GET", B).events, `many${index}`)));
 const LONG = exchangesOf(failing("GET", `${B}/${"path/".repeat(200)}`).events);
 
 describe.each(BROWSERS)("lines and menus in $name", (build) => {
@@ -231,6 +232,19 @@ describe.each(BROWSERS)("lines and menus in $name", (build) => {
       await ask("Usual width");
       expect(await widths()).toEqual(before);
     });
+  });
+
+  test("of a long list only a part is drawn, wherever it is scrolled to, and keys reach its end", async () => {
+    await show(MANY, false);
+    const drawn = (): Promise<number> => evaluate(`document.querySelectorAll(".list-body [role=row]").length`);
+    expect(await drawn()).toBeLessThan(70);
+    expect((await rows(opened.panel)).map(({ address }) => Number(/many(\d+)/.exec(address)?.[1]))).toEqual(MANY.map((_, index) => index));
+    await pressOn(0);
+    await press(opened.panel, "End");
+    await expect.poll(active, PATIENCE).toEqual([299]);
+    await press(opened.panel, "PageUp");
+    await expect.poll(async () => (await active())[0], PATIENCE).toBeLessThan(299 - 5);
+    expect(await drawn()).toBeLessThan(70);
   });
 
   describe("sizes", () => {

@@ -109,6 +109,11 @@ describe("who imports what", () => {
     expect(PANEL.flatMap((path) => [...loadedWith(path)]).filter((path) => WORKER.test(path))).toEqual([]);
   });
 
+  test("what the panel begins with has nothing of what it loads later", () => {
+    const LATER = /^src\/(commands|report|learn\/chapters|references|remedy|message-keys)|^extension\/panel\/(commands|context-menu|detail|exporting|try-it)\./;
+    expect([...loadedWith("extension/panel/main.tsx")].filter((path) => LATER.test(path))).toEqual([]);
+  });
+
   test("Preact: only the panel", () => {
     expect(wrong([...FILES.keys()], ({ target }, from) => target.startsWith("preact") && !PANEL.includes(from))).toEqual([]);
   });

@@ -1,0 +1,48 @@
+import browser from "./browser.ts";
+
+/**
+ * For each request that Firefox's DevTools tell an extension of, they look through all that the page has made
+ * (`getDisplayedRequestById` in devtools/client/netmonitor): at 50 a second its main thread is full with 6,000 of them. So
+ * it isn't asked for more than this, until the page is left.
+ */
+const MOST_REQUESTS = 5000;
+
+/** How long it is asked nevertheless when the worker has died, in milliseconds: for what was under way then. */
+const AFTER_DEATH_MILLISECONDS = 15_000;
+
+/** Bounded where telling costs. */
+const isBounded = location.protocol === "moz-extension:";
+
+/**
+ * Hears of the page's requests from DevTools.
+ * @param take gets each as an entry of a HAR
+ * @returns what is to be called when the worker has died
+ */
+export function hearFinished(take: (entry: unknown) => void): () => void {
+  const { onRequestFinished, onNavigated } = browser.devtools.network;
+  let heard = 0;
+  let dead: ReturnType<typeof setTimeout> | null = null;
+
+  const hear = (entry: unknown): void => {
+    heard += 1;
+    take(entry);
+    restIfDear();
+  };
+  const restIfDear = (): void => {
+    if (isBounded && heard >= MOST_REQUESTS && dead === null) onRequestFinished.removeListener(hear);
+  };
+  onNavigated.addListener(() => {
+    heard = 0;
+    onRequestFinished.addListener(hear);
+  });
+  onRequestFinished.addListener(hear);
+
+  return () => {
+    clearTimeout(dead ?? undefined);
+    dead = setTimeout(() => {
+      dead = null;
+      restIfDear();
+    }, AFTER_DEATH_MILLISECONDS);
+    onRequestFinished.addListener(hear);
+  };
+}
