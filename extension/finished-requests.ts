@@ -21,6 +21,7 @@ const isBounded = location.protocol === "moz-extension:";
 export function hearFinished(take: (entry: unknown) => void): () => void {
   const { onRequestFinished, onNavigated } = browser.devtools.network;
   let heard = 0;
+  let listening = false;
   let dead: ReturnType<typeof setTimeout> | null = null;
 
   const hear = (entry: unknown): void => {
@@ -28,14 +29,21 @@ export function hearFinished(take: (entry: unknown) => void): () => void {
     take(entry);
     restIfDear();
   };
+  // Chromium's DevTools tell a listener twice that was added twice.
+  const listen = (): void => {
+    if (!listening) onRequestFinished.addListener(hear);
+    listening = true;
+  };
   const restIfDear = (): void => {
-    if (isBounded && heard >= MOST_REQUESTS && dead === null) onRequestFinished.removeListener(hear);
+    if (!isBounded || heard < MOST_REQUESTS || dead !== null) return;
+    onRequestFinished.removeListener(hear);
+    listening = false;
   };
   onNavigated.addListener(() => {
     heard = 0;
-    onRequestFinished.addListener(hear);
+    listen();
   });
-  onRequestFinished.addListener(hear);
+  listen();
 
   return () => {
     clearTimeout(dead ?? undefined);
@@ -43,6 +51,6 @@ export function hearFinished(take: (entry: unknown) => void): () => void {
       dead = null;
       restIfDear();
     }, AFTER_DEATH_MILLISECONDS);
-    onRequestFinished.addListener(hear);
+    listen();
   };
 }
