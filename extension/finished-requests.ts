@@ -1,4 +1,5 @@
 import browser from "./browser.ts";
+import { IS_FIREFOX } from "./is-firefox.ts";
 
 /**
  * For each request that Firefox's DevTools tell an extension of, they look through all that the page has made
@@ -9,9 +10,6 @@ const MOST_REQUESTS = 5000;
 
 /** How long it is asked nevertheless when the worker has died, in milliseconds: for what was under way then. */
 const AFTER_DEATH_MILLISECONDS = 15_000;
-
-/** Bounded where telling costs. */
-const isBounded = location.protocol === "moz-extension:";
 
 /**
  * Hears of the page's requests from DevTools.
@@ -35,7 +33,7 @@ export function hearFinished(take: (entry: unknown) => void): () => void {
     listening = true;
   };
   const restIfDear = (): void => {
-    if (!isBounded || heard < MOST_REQUESTS || dead !== null) return;
+    if (!IS_FIREFOX || heard < MOST_REQUESTS || dead !== null) return;
     onRequestFinished.removeListener(hear);
     listening = false;
   };

@@ -2,6 +2,7 @@ import { entryOf } from "../src/entry.ts";
 import { fromHar } from "../src/har/from-har.ts";
 import { HarError } from "../src/har/har-error.ts";
 import { parseHar } from "../src/har/read.ts";
+import { IS_FIREFOX } from "./is-firefox.ts";
 import { type FromReader, isToReader } from "./import-messages.ts";
 
 /** A worker of the panel's, for one file: it reads it, judges what is in it, which takes a long one seconds, and ends. */
@@ -16,7 +17,7 @@ const PAUSE_MILLISECONDS = 100;
  * As many characters as a text can have: `String::kMaxLength` of 64-bit V8, `JS::MaxStringLength` of SpiderMonkey. A HAR
  * has about as many bytes.
  */
-const LONGEST_TEXT = self.location.protocol === "moz-extension:" ? 2 ** 30 - 2 : 2 ** 29 - 24;
+const LONGEST_TEXT = IS_FIREFOX ? 2 ** 30 - 2 : 2 ** 29 - 24;
 
 /** What gzip begins with. https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1 */
 const GZIP = [0x1f, 0x8b];

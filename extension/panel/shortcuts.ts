@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { IS_FIREFOX } from "../is-firefox.ts";
 import { ariaChord, type Chord, chordText, isChord, type Press, pressOf } from "../../src/keys.ts";
 
 /** What the panel does by a key wherever the focus is, but for where one types. */
@@ -14,7 +15,6 @@ export interface Shortcut {
 }
 
 const IS_MAC = navigator.platform.startsWith("Mac");
-const IS_FIREFOX = location.protocol === "moz-extension:";
 
 /** Chrome's Network panel has ⌘K on a Mac; Firefox's has none, so there it is the Console's. */
 const CLEAR: readonly Chord[] = [
