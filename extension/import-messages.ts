@@ -4,8 +4,8 @@ import type { Source } from "../src/har/source.ts";
 import { isRecord } from "../src/record.ts";
 import { isExchange } from "./stored.ts";
 
-/** What the panel says to the worker that reads files: which one, and that it has dealt with a part. */
-export type ToReader = { readonly type: "read"; readonly file: File } | { readonly type: "more" };
+/** What the panel says to the worker that reads files: which one, that it has dealt with a part, and that nothing more is wanted. */
+export type ToReader = { readonly type: "read"; readonly file: File } | { readonly type: "more" } | { readonly type: "stop" };
 
 /** What that worker says of the file. */
 export type FromReader =
@@ -23,7 +23,7 @@ export type FromReader =
 
 /** The edge where messages to the reading worker enter. */
 export function isToReader(message: unknown): message is ToReader {
-  return isRecord(message) && (message["type"] === "more" || (message["type"] === "read" && message["file"] instanceof File));
+  return isRecord(message) && (message["type"] === "more" || message["type"] === "stop" || (message["type"] === "read" && message["file"] instanceof File));
 }
 
 /** The edge where its messages enter. */

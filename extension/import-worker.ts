@@ -27,6 +27,7 @@ let next: (() => void) | null = null;
 self.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (!isToReader(data)) return;
   if (data.type === "more") next?.();
+  else if (data.type === "stop") self.close();
   else void read(data.file).catch((error: unknown) => post(wrongBy(error)));
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../words.ts";
 import { Icon } from "./icons.tsx";
 import { keysText, SHORTCUTS } from "./shortcuts.ts";
@@ -6,7 +6,7 @@ import { keysText, SHORTCUTS } from "./shortcuts.ts";
 /** The list of all keys. The browser keeps the focus inside, and gives it back at the end. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = (): void => dialog.current?.close();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" && event.key !== "?") return;

@@ -1,4 +1,5 @@
 import type { Browser } from "puppeteer-core";
+import { answersOf } from "./browser.ts";
 
 /** WebDriver BiDi as far as Firefox needs it; puppeteer's own pages lose track of an extension page, which lives in another process. */
 export type Bidi = {
@@ -27,7 +28,8 @@ type Connection = { send(method: string, params: object): Promise<Answer> };
 export function bidi(browser: Browser): Bidi {
   const connection = "connection" in browser ? (browser.connection as Connection) : null;
   if (!connection) throw new Error("This browser does not speak WebDriver BiDi");
-  const send = async (method: string, params: object) => (await connection.send(method, params)).result;
+  const answers = answersOf(browser);
+  const send = async (method: string, params: object) => (await answers(connection.send(method, params))).result;
 
   return {
     openTab: async () => String((await send("browsingContext.create", { type: "tab", background: false }))["context"]),

@@ -1,3 +1,5 @@
+import type { Browser as Puppeteer } from "puppeteer-core";
+
 /** One shape for the two browsers that the tests and `npm start` drive; `launch.ts` picks the launcher. */
 
 export type Engine = "chromium" | "gecko";
@@ -136,6 +138,25 @@ export function evaluator(run: (expression: string) => Promise<unknown>): Evalua
   return async (script, ...args) => {
     const json = await run(jsonExpression(script, args));
     return typeof json === "string" ? JSON.parse(json) : undefined;
+  };
+}
+
+/** How long a browser may take for one answer, in milliseconds: less than a test may. */
+export const ANSWER_MILLISECONDS = 110_000;
+
+/**
+ * Ends a browser that doesn't answer any more: what is asked of it after that fails at once, not after minutes each.
+ * @param browser what puppeteer launched
+ * @returns waits for an answer
+ */
+export function answersOf(browser: Puppeteer): <T>(answer: Promise<T>) => Promise<T> {
+  return async (answer) => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (/'protocolTimeout'/.test(String(error))) browser.process()?.kill("SIGKILL");
+      throw error;
+    }
   };
 }
 

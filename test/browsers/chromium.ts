@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import puppeteer, { type Browser as Puppeteer, type Frame, type KeyInput, type Page as TabPage } from "puppeteer-core";
-import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
+import { ANSWER_MILLISECONDS, answersOf, evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
 import { verdictLog } from "./chromium-verdicts.ts";
 import { unpacked } from "./extension.ts";
 import { ensureBrowser } from "./install.ts";
@@ -23,7 +23,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
     networkEnabled: !unobserved,
     enableExtensions: true,
     defaultViewport: null,
-    protocolTimeout: 120_000,
+    protocolTimeout: ANSWER_MILLISECONDS,
     // An attached debugger would keep the extension's worker alive for ever.
     targetFilter: (target) => !(target.type() === "service_worker" && target.url().startsWith("chrome-extension:")),
     args: [...QUIET, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(theme === "dark" ? ["--force-dark-mode"] : []), ...(insecureCertificates ? ["--ignore-certificate-errors"] : []), ...args],
@@ -40,6 +40,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
   const root = await chromium.target().createCDPSession();
   const extensionUrl = `chrome-extension://${await chromium.installExtension(await unpacked(extension))}`;
   for (const other of others) await chromium.installExtension(other);
+  const answers = answersOf(chromium);
   const log = verdictLog();
   const tabs = new Map<Page, TabPage>();
 
@@ -52,13 +53,13 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     const tab = await chromium.newPage();
     // Any file of the extension has its APIs and, unlike panel.html, wakes nobody.
     await tab.goto(`${extensionUrl}/manifest.json`);
-    const tabId = await evaluator((source) => tab.evaluate(source))<number>("chrome.tabs.getCurrent().then(({ id }) => id)");
+    const tabId = await evaluator((source) => answers(tab.evaluate(source)))<number>("chrome.tabs.getCurrent().then(({ id }) => id)");
     await tab.bringToFront();
     if (!unobserved) await log.follow(await tab.createCDPSession());
     await tab.goto(url);
     const page: Page = {
       tabId,
-      evaluate: evaluator((source) => tab.evaluate(source)),
+      evaluate: evaluator((source) => answers(tab.evaluate(source))),
       goto: async (next) => void (await tab.goto(next)),
       reload: async () => void (await tab.reload()),
       close: () => tab.close(),
@@ -70,14 +71,14 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
   const watch = async (page: Page): Promise<Panel> => {
     const tab = await chromium.newPage();
     await tab.goto(`${extensionUrl}/panel.html?tabId=${page.tabId}`);
-    const evaluate = evaluator((source) => tab.evaluate(source));
+    const evaluate = evaluator((source) => answers(tab.evaluate(source)));
     await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING));
     // A page in the background loads no media.
     await tabs.get(page)?.bringToFront();
     return {
       evaluate,
       har: () => evaluate(`(${HAR_REQUEST})(${page.tabId})`),
-      screenshot: (file, size) => photograph(tab, file, size),
+      screenshot: (file, size) => answers(photograph(tab, file, size)),
       close: () => tab.close(),
     };
   };
@@ -96,8 +97,8 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
       return panel !== undefined;
     });
     return {
-      evaluate: evaluator((source) => panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone"))),
-      around: evaluator((source) => frontEnd.evaluate(source)),
+      evaluate: evaluator((source) => answers(panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone")))),
+      around: evaluator((source) => answers(frontEnd.evaluate(source))),
       show: async () => void (await frontEnd.evaluate(showView(extensionUrl, theme, headless))),
       setTheme: async (next) => void (await frontEnd.evaluate(changeTheme(next))),
       focus: async () => void (await panel?.evaluate("window.focus()")),
@@ -107,7 +108,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
         for (const key of keys.slice(-1)) await frontEnd.keyboard.press(key);
         for (const key of keys.slice(0, -1)) await frontEnd.keyboard.up(key);
       },
-      screenshot: (file, size) => photograph(frontEnd, file, size, panel),
+      screenshot: (file, size) => answers(photograph(frontEnd, file, size, panel)),
       close: () => frontEnd.close(),
     };
   };

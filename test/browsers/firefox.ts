@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import puppeteer, { type Browser as Puppeteer } from "puppeteer-core";
 import { bidi } from "./bidi.ts";
-import { evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Verdict } from "./browser.ts";
+import { ANSWER_MILLISECONDS, evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Verdict } from "./browser.ts";
 import { manifestOf } from "./extension.ts";
 import * as privileged from "./firefox-chrome-scripts.ts";
 import { ensureBrowser } from "./install.ts";
@@ -22,7 +22,7 @@ export async function launchFirefox({ extension, others = [], insecureCertificat
     networkEnabled: !unobserved,
     acceptInsecureCerts: insecureCertificates,
     defaultViewport: null,
-    protocolTimeout: 120_000,
+    protocolTimeout: ANSWER_MILLISECONDS,
     args: ["--remote-allow-system-access", ...args],
     extraPrefsFirefox: {
       // Chosen here, because nothing tells a test which address an extension got.

@@ -269,8 +269,10 @@ describe.each(BROWSERS)("a file in $name's panel", (build) => {
       (type, all) => {
         const { Worker: real, setTimeout: wait } = window;
         const fake = {
-          postMessage: () => void wait(() => Reflect.get(fake, `on${type}`)?.(Object.assign(new Event(type, { cancelable: true }), all)), 20),
-          terminate: () => Object.assign(window, { Worker: real, setTimeout: wait }),
+          postMessage: (message: { type: string }) =>
+            message.type === "stop"
+              ? Object.assign(window, { Worker: real, setTimeout: wait })
+              : void wait(() => Reflect.get(fake, `on${type}`)?.(Object.assign(new Event(type, { cancelable: true }), all)), 20),
         };
         // A minute is long.
         Object.assign(window, { Worker: function () { return fake; }, setTimeout: (then: () => void, time: number) => wait(then, time === 60_000 ? 100 : time) });

@@ -5,7 +5,9 @@
  *
  * The log is bounded, so what it holds is asked for every few seconds and kept here.
  */
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "esbuild";
 import { HAR_REQUEST, IS_WATCHING, until, type DevToolsPanel, type Page } from "../browsers/browser.ts";
 import { extensionFor } from "../browsers/extension.ts";
 import { launch } from "../browsers/launch.ts";
@@ -52,6 +54,8 @@ try {
   const page = await browser.openPage(site.pageUrl);
   const panel = await browser.openDevTools(page);
   await until("the panel is watching", () => panel.evaluate<boolean>(IS_WATCHING));
+  const watcher = await build({ entryPoints: [fileURLToPath(new URL("watcher.ts", import.meta.url))], bundle: true, format: "iife", write: false });
+  await panel.evaluate(`(() => { ${watcher.outputFiles[0]?.text ?? ""} })()`);
   process.exitCode = (await soak(page, panel)) ? 0 : 1;
 } finally {
   await browser.close();
@@ -70,7 +74,7 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
   const next = { ask: begun, measure: begun + MEASURE_EVERY_MILLISECONDS, kill: begun + killEvery, line: begun + 60_000 };
 
   const ask = async (): Promise<void> => {
-    const [rows, sent] = await Promise.all([rowsOf(panel, page), page.evaluate<number>("globalThis.sent")]);
+    const [rows, sent] = await Promise.all([rowsOf(panel), page.evaluate<number>("globalThis.sent")]);
     tally.take(rows);
     sends.push({ time: Date.now(), sent });
   };
@@ -120,7 +124,9 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
   }
   await page.evaluate("(globalThis.sent = Infinity, null)");
   const sent = sends.at(-1)?.sent ?? 0;
-  for (const last = Date.now() + TOLD_AFTER_MILLISECONDS; Date.now() < last; await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MILLISECONDS))) tally.take(await rowsOf(panel, page));
+  for (const last = Date.now() + TOLD_AFTER_MILLISECONDS; Date.now() < last; await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MILLISECONDS))) tally.take(await rowsOf(panel));
+  // What a report says is what the panel showed.
+  tally.take(await reportOf(panel, page));
 
   await line();
   const grown = (["worker", "panel", "process"] as const).map((part) => growthOf(part, heaps.map(({ heap }) => heap[part])));
@@ -136,11 +142,15 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
   return flat && missed.length === 0 && tally.wrong.length === 0 && tally.twice.length === 0 && Math.max(tally.open.length, tally.untold.length) <= tally.seen * OPEN_AT_MOST;
 }
 
-/** What the worker's log says of the page's requests. It may die over the question: then the next worker is asked. */
-async function rowsOf(panel: DevToolsPanel, page: Page): Promise<Row[]> {
-  const read = (): Promise<Row[]> => panel.evaluate<Row[]>(`(${HAR_REQUEST})(${page.tabId}).then(({ log }) => log.entries.flatMap(({ request, _cors }) =>
+/** What the panel knows of the page's requests. */
+function rowsOf(panel: DevToolsPanel): Promise<Row[]> {
+  return panel.evaluate<Row[]>("globalThis.soakRows()");
+}
+
+/** What the HAR says of them. */
+function reportOf(panel: DevToolsPanel, page: Page): Promise<Row[]> {
+  return panel.evaluate<Row[]>(`(${HAR_REQUEST})(${page.tabId}).then(({ log }) => log.entries.flatMap(({ request, _cors }) =>
     _cors?.outcome === undefined ? [] : [[Number(request.url.split("/").at(-1)), _cors.pair, _cors.outcome, _cors.browserError ?? null]]))`);
-  return read().catch(read);
 }
 
 /** The most in the first third, and in the last; the medians beside them say what single moments don't. */

@@ -36,7 +36,8 @@ export function readFile(file: File, { onProgress, onContent, onProblem }: Liste
   const stop = (): void => {
     over = true;
     clearTimeout(timer ?? undefined);
-    worker.terminate();
+    // `terminate` in the middle of its work now and then never comes back in Chromium: the panel would stand still for ever.
+    post({ type: "stop" });
   };
   const fail = (problem: ReadProblem): void => {
     if (over) return;
