@@ -16,7 +16,7 @@ import { heapOf, type Heap } from "./heap.ts";
 import { EXPECTED, startSoakSite } from "./site.ts";
 import { type Row, Tally } from "./tally.ts";
 
-const ASK_EVERY_MILLISECONDS = 4000;
+const ASK_EVERY_MILLISECONDS = 2000;
 const MEASURE_EVERY_MILLISECONDS = 20_000;
 
 /** So long after a request everything is told of it: DevTools repair up to 40 seconds after a kill, and Firefox is read for 3. In milliseconds. */
@@ -144,7 +144,7 @@ async function soak(page: Page, panel: DevToolsPanel): Promise<boolean> {
 
 /** What the panel knows of the page's requests. */
 function rowsOf(panel: DevToolsPanel): Promise<Row[]> {
-  return panel.evaluate<Row[]>("globalThis.soakRows()");
+  return panel.evaluate<Row[]>("window.soakRows()");
 }
 
 /** What the HAR says of them. */

@@ -20,7 +20,7 @@ const connection = connectPanel(
   () => {},
 );
 
-Object.assign(globalThis, {
+Object.assign(window, {
   soakRows: (): Row[] =>
     view.entries.flatMap(({ exchange: { id }, listed, row: { url }, verdict: { outcome, browserError } }) =>
       listed === "nowhere" ? [] : [[Number(url.split("/").at(-1)), id, outcome, browserError] as const],
