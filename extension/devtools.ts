@@ -27,11 +27,12 @@ let telling: ReturnType<typeof setTimeout> | null = null;
 
 const workerDied = hearFinished((entry) => {
   const request = finishedRequest(entry);
-  if (request === null) return;
-  const { url, method, startedTime, callSite, status, responseHeaders } = request;
+  if (request === null) return null;
+  const { url, method, startedTime, endedTime, callSite, status, responseHeaders } = request;
   if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
   finished.push({ request, toldTime: performance.now() });
+  return endedTime;
 });
 
 const onOpen = (again: boolean): void => {

@@ -11,12 +11,15 @@ const MOST_REQUESTS = 5000;
 /** How long it is asked nevertheless when the worker has died, in milliseconds: for what was under way then. */
 const AFTER_DEATH_MILLISECONDS = 15_000;
 
+/** But not when it tells so late: with 50,000 requests its main thread, and so the user, would wait for minutes. In milliseconds. */
+const LATE_MILLISECONDS = 5000;
+
 /**
  * Hears of the page's requests from DevTools.
- * @param take gets each as an entry of a HAR
+ * @param take gets each as an entry of a HAR; says when it ended, in milliseconds since the epoch, or null
  * @returns what is to be called when the worker has died
  */
-export function hearFinished(take: (entry: unknown) => void): () => void {
+export function hearFinished(take: (entry: unknown) => number | null): () => void {
   const { onRequestFinished, onNavigated } = browser.devtools.network;
   let heard = 0;
   let listening = false;
@@ -24,13 +27,18 @@ export function hearFinished(take: (entry: unknown) => void): () => void {
 
   const hear = (entry: unknown): void => {
     heard += 1;
-    take(entry);
+    const endedTime = take(entry);
+    if (endedTime !== null && Date.now() - endedTime > LATE_MILLISECONDS) forgetDeath();
     restIfDear();
   };
   // Chromium's DevTools tell a listener twice that was added twice.
   const listen = (): void => {
     if (!listening) onRequestFinished.addListener(hear);
     listening = true;
+  };
+  const forgetDeath = (): void => {
+    clearTimeout(dead ?? undefined);
+    dead = null;
   };
   const restIfDear = (): void => {
     if (!IS_FIREFOX || heard < MOST_REQUESTS || dead !== null) return;
@@ -44,9 +52,9 @@ export function hearFinished(take: (entry: unknown) => void): () => void {
   listen();
 
   return () => {
-    clearTimeout(dead ?? undefined);
+    forgetDeath();
     dead = setTimeout(() => {
-      dead = null;
+      forgetDeath();
       restIfDear();
     }, AFTER_DEATH_MILLISECONDS);
     listen();

@@ -16,13 +16,14 @@ vi.mock("../../extension/browser.ts", () => ({ default: { devtools: { network } 
 
 const ENOUGH = 5000;
 const AFTER_DEATH = 15_000;
+const LATE = 5000;
 
 describe("what DevTools tell of requests", () => {
   let taken: number;
   let workerDied: () => void;
   const listens = (): boolean => network.onRequestFinished.listeners.length > 0;
-  const tell = (count: number): void => {
-    for (let index = 0; index < count; index += 1) for (const listener of [...network.onRequestFinished.listeners]) listener({});
+  const tell = (count: number, late = 0): void => {
+    for (let index = 0; index < count; index += 1) for (const listener of [...network.onRequestFinished.listeners]) listener(Date.now() - late);
   };
   const navigate = (): void => {
     for (const listener of network.onNavigated.listeners) listener();
@@ -31,7 +32,10 @@ describe("what DevTools tell of requests", () => {
   async function start(protocol: "moz-extension:" | "chrome-extension:"): Promise<void> {
     vi.stubGlobal("location", { protocol });
     const { hearFinished } = await import("../../extension/finished-requests.ts");
-    workerDied = hearFinished(() => (taken += 1));
+    workerDied = hearFinished((endedTime) => {
+      taken += 1;
+      return typeof endedTime === "number" ? endedTime : null;
+    });
   }
 
   beforeEach(() => {
@@ -65,7 +69,24 @@ describe("what DevTools tell of requests", () => {
     expect([taken, listens()]).toEqual([2 * ENOUGH - 1, true]);
   });
 
-  test("in Firefox, when the worker has died: for a while, whatever it costs", async () => {
+  test("in Firefox, when the worker has died: no longer than it can keep up", async () => {
+    await start("moz-extension:");
+    tell(ENOUGH);
+    workerDied();
+    tell(10, LATE);
+    expect([taken, listens()]).toEqual([ENOUGH + 10, true]);
+    tell(10, LATE + 1);
+    expect([taken, listens()]).toEqual([ENOUGH + 11, false]);
+  });
+
+  test("in Firefox, what it tells late of a page with few requests: all of it", async () => {
+    await start("moz-extension:");
+    workerDied();
+    tell(10, LATE + 1);
+    expect([taken, listens()]).toEqual([10, true]);
+  });
+
+  test("in Firefox, when the worker has died: for a while", async () => {
     await start("moz-extension:");
     tell(ENOUGH);
     workerDied();
