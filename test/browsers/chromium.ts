@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import puppeteer, { type Browser as Puppeteer, type Frame, type KeyInput, type Page as TabPage } from "puppeteer-core";
-import { ANSWER_MILLISECONDS, answersOf, evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
+import { ANSWER_MILLISECONDS, answersOf, evaluator, HAR_REQUEST, IS_WATCHING, until, type Browser, type DevToolsPanel, type Evaluate, type LaunchOptions, type Page, type Panel, type Size } from "./browser.ts";
 import { verdictLog } from "./chromium-verdicts.ts";
 import { unpacked } from "./extension.ts";
 import { ensureBrowser } from "./install.ts";
@@ -41,6 +41,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
   const extensionUrl = `chrome-extension://${await chromium.installExtension(await unpacked(extension))}`;
   for (const other of others) await chromium.installExtension(other);
   const answers = answersOf(chromium);
+  const evaluateIn = (tab: TabPage): Evaluate => evaluator((source) => answers(tab.evaluate(source)));
   const log = verdictLog();
   const tabs = new Map<Page, TabPage>();
 
@@ -53,13 +54,14 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     const tab = await chromium.newPage();
     // Any file of the extension has its APIs and, unlike panel.html, wakes nobody.
     await tab.goto(`${extensionUrl}/manifest.json`);
-    const tabId = await evaluator((source) => answers(tab.evaluate(source)))<number>("chrome.tabs.getCurrent().then(({ id }) => id)");
+    const evaluate = evaluateIn(tab);
+    const tabId = await evaluate<number>("chrome.tabs.getCurrent().then(({ id }) => id)");
     await tab.bringToFront();
     if (!unobserved) await log.follow(await tab.createCDPSession());
     await tab.goto(url);
     const page: Page = {
       tabId,
-      evaluate: evaluator((source) => answers(tab.evaluate(source))),
+      evaluate,
       goto: async (next) => void (await tab.goto(next)),
       reload: async () => void (await tab.reload()),
       close: () => tab.close(),
@@ -71,7 +73,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
   const watch = async (page: Page): Promise<Panel> => {
     const tab = await chromium.newPage();
     await tab.goto(`${extensionUrl}/panel.html?tabId=${page.tabId}`);
-    const evaluate = evaluator((source) => answers(tab.evaluate(source)));
+    const evaluate = evaluateIn(tab);
     await until("the panel is watching", () => evaluate<boolean>(IS_WATCHING));
     // A page in the background loads no media.
     await tabs.get(page)?.bringToFront();
@@ -98,7 +100,7 @@ async function withExtension(chromium: Puppeteer, { extension, others = [], head
     });
     return {
       evaluate: evaluator((source) => answers(panel?.evaluate(source) ?? Promise.reject(new Error("The panel is gone")))),
-      around: evaluator((source) => answers(frontEnd.evaluate(source))),
+      around: evaluateIn(frontEnd),
       show: async () => void (await frontEnd.evaluate(showView(extensionUrl, theme, headless))),
       setTheme: async (next) => void (await frontEnd.evaluate(changeTheme(next))),
       focus: async () => void (await panel?.evaluate("window.focus()")),

@@ -37,7 +37,7 @@ describe("what the reading worker says", () => {
   });
 });
 
-test("it is told to read a file, and to go on, and nothing else", () => {
+test("it is told to read a file, to go on, and to stop, and nothing else", () => {
   const file = new File(["{}"], "a.har");
   expect([{ type: "read", file }, { type: "more" }, { type: "stop" }].map(isToReader)).toEqual([true, true, true]);
   expect([{ type: "read", file: "a.har" }, { type: "read" }, { type: "end" }, null].map(isToReader)).toEqual([false, false, false, false]);
