@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import installBrowsers from "./browsers/installed.ts";
 
 /** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. Commands of one step run at the same time. */
@@ -22,26 +21,42 @@ function inBoth(options: string): readonly string[] {
   return ["chromium", "firefox"].map((browser) => `tsx test/conformance/run.ts --browser ${browser} ${options}`);
 }
 
-/** Runs a command of npm's PATH, which prints when it is done if others run beside it; true if it succeeds. */
-async function run(command: string, alone: boolean): Promise<boolean> {
+/** So much of what a failed command printed last is told again at the end: the end is what a CI shows. */
+const TOLD_AGAIN_CHARACTERS = 8000;
+
+interface Ended {
+  readonly command: string;
+  readonly passed: boolean;
+  readonly printed: string;
+}
+
+/** Runs a command of npm's PATH, which prints when it is done if others run beside it. */
+async function run(command: string, alone: boolean): Promise<Ended> {
   const [file = "", ...args] = command.split(" ");
-  const running = spawn(file, args, { stdio: alone ? "inherit" : ["ignore", "pipe", "pipe"], timeout: PATIENCE_MILLISECONDS });
-  const printed = Promise.all([running.stdout, running.stderr].map((stream) => (stream === null ? "" : text(stream))));
+  const running = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], timeout: PATIENCE_MILLISECONDS });
+  let printed = "";
+  for (const stream of [running.stdout, running.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      if (alone) process.stdout.write(text);
+    });
+  }
   const [code]: unknown[] = await once(running, "close");
-  if (!alone) console.log([`── ${command}`, ...(await printed)].join("\n"));
-  return code === 0;
+  if (!alone) console.log(`── ${command}\n${printed}`);
+  return { command, passed: code === 0, printed };
 }
 
 installBrowsers();
 
-const failed: string[] = [];
+const failed: Ended[] = [];
 for (const [name, ...commands] of STEPS) {
   console.log(`\n── ${name}: ${commands.join(", ")}`);
   const started = performance.now();
-  const passed = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
-  failed.push(...commands.filter((_, index) => !passed[index]));
-  console.log(`── ${name}: ${passed.every(Boolean) ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const ended = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
+  failed.push(...ended.filter(({ passed }) => !passed));
+  console.log(`── ${name}: ${ended.every(({ passed }) => passed) ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-console.log(failed.length === 0 ? "\nAll passed" : `\n${["Failed:", ...failed].join("\n")}`);
+for (const { command, printed } of failed) console.log(`\n── Failed: ${command}\n…${printed.slice(-TOLD_AGAIN_CHARACTERS)}`);
+console.log(failed.length === 0 ? "\nAll passed" : `\n${["Failed:", ...failed.map(({ command }) => command)].join("\n")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -190,7 +190,8 @@ test.each(KINDS)("%s: no text holds what a terminal acts on, or nobody sees", (k
   }
 });
 
-describe("run", () => {
+// Hundreds of shells and curls, one after the other: a slow machine takes a minute.
+describe("run", { timeout: 180_000 }, () => {
   let scene: Scene;
   beforeAll(() => void (scene = prepareScene()));
   afterAll(() => scene.remove());
