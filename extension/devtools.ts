@@ -25,14 +25,13 @@ let sites: CallSite[] = [];
 let answered: AnsweredRequest[] = [];
 let telling: ReturnType<typeof setTimeout> | null = null;
 
-const workerDied = hearFinished((entry) => {
+hearFinished((entry) => {
   const request = finishedRequest(entry);
-  if (request === null) return null;
-  const { url, method, startedTime, endedTime, callSite, status, responseHeaders } = request;
+  if (request === null) return;
+  const { url, method, startedTime, callSite, status, responseHeaders } = request;
   if (callSite !== null && !request.preflight) tell({ url, method, startedTime, callSite });
   if (hasDoubtfulLines(responseHeaders)) tell({ url, method, startedTime, status, responseHeaders });
   finished.push({ request, toldTime: performance.now() });
-  return endedTime;
 });
 
 const onOpen = (again: boolean): void => {
@@ -40,7 +39,7 @@ const onOpen = (again: boolean): void => {
   void reportControlled();
   if (again) for (const delay of REPAIR_AFTER_MILLISECONDS) setTimeout(reportFinished, delay);
 };
-const connection = connect<ToWorker>(portName("devtools", tabId), obey, onOpen, workerDied);
+const connection = connect<ToWorker>(portName("devtools", tabId), obey, onOpen);
 
 browser.devtools.network.onNavigated.addListener(() => {
   reported = null;

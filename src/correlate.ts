@@ -1,7 +1,7 @@
 import { isEnded, lastHop, withInFlight, withLastHop, withoutFragment } from "./exchange.ts";
 import { append, placeOf, remove, replace } from "./exchange-list.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
-import { claim, isUnclaimedPreflight, settlePairing, verdictOnPreflight } from "./pairing.ts";
+import { claim, isUnclaimedPreflight, reclaim, settlePairing, verdictOnPreflight } from "./pairing.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
@@ -86,7 +86,7 @@ function begin(log: Log, event: NetEvent): Log {
     seenBy: "browser",
   };
   const begun: Log = { ...append(log, exchange), begun: log.begun + 1 };
-  return event.kind === "before-request" ? begun : take(begun, event);
+  return event.kind === "before-request" ? begun : reclaim(take(begun, event), event);
 }
 
 function newMessage(event: NetEvent): Message {

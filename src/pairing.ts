@@ -7,9 +7,10 @@ import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
 /** An OPTIONS request that has just shown itself to be a preflight, or died before it could. */
 export function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boolean {
   if (event.method !== "OPTIONS" || exchange.hops.length !== 1 || exchange.hops[0].preflight !== null) return false;
-  if (event.kind === "send-headers") return isPreflight(exchange.hops[0].request);
-  // A preflight that dies before it is sent never shows what it is.
-  return event.kind === "error" && exchange.hops[0].request.requestHeaders === null;
+  const [{ request }] = exchange.hops;
+  if (event.kind === "send-headers") return isPreflight(request);
+  // A preflight that dies before it is sent never shows what it is, nor does one whose sending wasn't heard.
+  return request.requestHeaders === null && (event.kind === "error" || (exchange.interrupted && event.kind !== "before-request"));
 }
 
 /** Gives an OPTIONS request to the exchange that it is the preflight of, the oldest that waits; without one it stays on its own. */
@@ -25,6 +26,38 @@ export function claim(log: Log, index: number): Log {
   const paired = replace(log, log.exchanges.indexOf(owner), claimed);
   const marked = waiting.length < 2 ? paired : markTwins(paired, waiting.slice(0, MOST_TWINS).map(({ id }) => id));
   return remove(marked, index);
+}
+
+/**
+ * Gives a request whose beginning wasn't heard the preflight that stands on its own since then, of those that fit the
+ * one that ended first; without one it stays as it is.
+ * @param event the first that was heard of the request
+ */
+export function reclaim(log: Log, { requestId, kind }: NetEvent): Log {
+  const place = placeOf(log, requestId);
+  if (place === null || place.part === "preflight") return log;
+  const { exchange } = place;
+  if (isLonePreflight(exchange)) return log;
+  const { request } = lastHop(exchange);
+  const suits = (options: Message): boolean => (kind === "error" ? options.end !== null && mayBeRejected(log.engine, options) : hasPassed(log.engine, options));
+  const isItsPreflight = (orphan: Exchange): boolean => {
+    const options = orphan.hops[0].request;
+    return isLonePreflight(orphan) && isOfOneSource(orphan, exchange) && fits(options, request) && suits(options);
+  };
+  const possible = exchangesAt(log, withoutFragment(request.url)).filter(isItsPreflight);
+  const [orphan] = possible.sort((a, b) => endTime(a.hops[0].request) - endTime(b.hops[0].request));
+  if (orphan === undefined) return log;
+  const claimed = withLastHop(exchange, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
+  return remove(replace(log, place.index, claimed), log.exchanges.indexOf(orphan));
+}
+
+function isLonePreflight({ hops, interrupted }: Exchange): boolean {
+  const [{ preflight, request }] = hops;
+  return hops.length === 1 && preflight === null && (isPreflight(request) || (interrupted && request.method === "OPTIONS" && request.requestHeaders === null));
+}
+
+function isOfOneSource(a: Exchange, b: Exchange): boolean {
+  return a.tabId === b.tabId && a.frameId === b.frameId && a.origin === b.origin;
 }
 
 /** Of hundreds in flight at once which preflight is for which can't be told anyway. */
@@ -50,9 +83,7 @@ function awaits(engine: Engine, candidate: Exchange, orphan: Exchange): boolean 
     request.response === null &&
     request.startedTime <= options.startedTime &&
     !(engine === "chromium" && request.requestHeaders !== null) &&
-    candidate.tabId === orphan.tabId &&
-    candidate.frameId === orphan.frameId &&
-    candidate.origin === orphan.origin &&
+    isOfOneSource(candidate, orphan) &&
     asksFor(options, request) &&
     // Nothing ends before its preflight has begun.
     (request.end === null || (request.end.error !== null && options.end !== null && request.end.time >= options.startedTime))

@@ -55,6 +55,51 @@ describe("one exchange", () => {
     expect(only(play("chromium", events)).interrupted).toBe(true);
   });
 
+  describe("without events that a worker's death took", () => {
+    const asked = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B);
+    const passed = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).send("1", "PUT", B);
+    const rejected = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 404).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED");
+    const PAIR = [`preflight ${B}`, `PUT ${B}`];
+    const ALONE = [`OPTIONS ${B}`];
+
+    test.each<[string, NetEvent[], string[][]]>([
+      ["the request's beginning", passed.events.slice(1), [PAIR]],
+      ["both beginnings", passed.events.slice(2), [PAIR]],
+      ["both, and what the preflight asked for", passed.events.slice(3), [PAIR]],
+      ["the request's beginning: its preflight was rejected", rejected.events.slice(1), [PAIR]],
+      ["the preflight's beginning, and what it asked for", passed.events.toSpliced(1, 2), [PAIR]],
+      ["the preflight's beginning, and what it asked for: rejected", rejected.events.toSpliced(1, 2), [PAIR]],
+      ["all but the preflight's end", asked.events.toSpliced(1, 3), [PAIR]],
+      ["the request's beginning, and it hasn't gone on yet", asked.events.slice(1), [ALONE]],
+      ["a request's that was sent although the preflight was rejected", [...rejected.events.slice(1, -1), ...new Tape().send("1", "PUT", B).events], [ALONE, [`PUT ${B}`]]],
+      ["a request's that isn't the one the preflight asks for", [...passed.events.slice(1, -1), ...new Tape().send("1", "DELETE", B).events], [ALONE, [`DELETE ${B}`]]],
+      ["another frame's", [...passed.events.slice(1, -1), ...new Tape({ frameId: 7 }).send("1", "PUT", B).events], [ALONE, [`PUT ${B}`]]],
+      ["of a request while the preflight is on its way", passed.events.slice(1).toSpliced(2, 2), [ALONE, [`PUT ${B}`]]],
+      ["of a request that fails while the preflight is on its way", rejected.events.slice(1).toSpliced(3, 1), [ALONE, [`PUT ${B}`]]],
+      ["of a request after an OPTIONS request of the page", [...new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events, ...passed.events.slice(-1)], [ALONE, [`PUT ${B}`]]],
+      ["of a preflight that fails", new Tape().head("2", "OPTIONS", B, 404).fail("3", "OPTIONS", B, "net::ERR_FAILED").events, [ALONE, ALONE]],
+    ])("%s", (_name, events, wanted) => {
+      expect(play("chromium", events).exchanges.map(shape)).toEqual(wanted);
+    });
+
+    test("a request's beginning, in Firefox: what waited for the worker comes kind by kind", () => {
+      const [begin, send, head, done] = new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events as [NetEvent, NetEvent, NetEvent, NetEvent];
+      const [itsHead, itsEnd] = new Tape().head("1", "PUT", B, 200).done("1", "PUT", B).events as [NetEvent, NetEvent];
+      expect(shape(only(play("gecko", [begin, send, head, itsHead, done, itsEnd])))).toEqual(PAIR);
+    });
+
+    test("what the preflight asked for, between two lives", () => {
+      const journal = resume(play("chromium", passed.events.slice(0, 2)), 0);
+      expect(shape(only(play("chromium", passed.events.slice(3), journal)))).toEqual(PAIR);
+    });
+
+    test("of several preflights the one that ended first is taken", () => {
+      const tape = new Tape().begin("2", "OPTIONS", B).begin("3", "OPTIONS", B).send("2", "OPTIONS", B, ASK).send("3", "OPTIONS", B, ASK)
+        .head("3", "OPTIONS", B, 204).done("3", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).send("1", "PUT", B);
+      expect(play("chromium", tape.events).exchanges.map(({ hops: [{ preflight, request }] }) => [preflight?.requestId, request.requestId])).toEqual([[undefined, "2"], ["3", "1"]]);
+    });
+  });
+
   test("fragments don't keep a preflight from its request", () => {
     const tape = new Tape().begin("1", "PUT", `${B}/#top`).begin("2", "OPTIONS", `${B}/`).send("2", "OPTIONS", `${B}/`, ASK);
     expect(shape(only(play("chromium", tape.events)))).toEqual([`preflight ${B}/`, `PUT ${B}/#top`]);

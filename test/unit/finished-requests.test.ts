@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 /** DevTools: who listens, and what they tell. As in Chromium, who is added twice is told twice. */
 const network = vi.hoisted(() => {
   const event = () => {
-    const listeners: ((entry?: unknown) => void)[] = [];
+    const listeners: (() => void)[] = [];
     return {
       listeners,
       addListener: (listener: () => void) => void listeners.push(listener),
@@ -15,15 +15,12 @@ const network = vi.hoisted(() => {
 vi.mock("../../extension/browser.ts", () => ({ default: { devtools: { network } } }));
 
 const ENOUGH = 5000;
-const AFTER_DEATH = 15_000;
-const LATE = 5000;
 
 describe("what DevTools tell of requests", () => {
   let taken: number;
-  let workerDied: () => void;
   const listens = (): boolean => network.onRequestFinished.listeners.length > 0;
-  const tell = (count: number, late = 0): void => {
-    for (let index = 0; index < count; index += 1) for (const listener of [...network.onRequestFinished.listeners]) listener(Date.now() - late);
+  const tell = (count: number): void => {
+    for (let index = 0; index < count; index += 1) for (const listener of [...network.onRequestFinished.listeners]) listener();
   };
   const navigate = (): void => {
     for (const listener of network.onNavigated.listeners) listener();
@@ -32,20 +29,17 @@ describe("what DevTools tell of requests", () => {
   async function start(protocol: "moz-extension:" | "chrome-extension:"): Promise<void> {
     vi.stubGlobal("location", { protocol });
     const { hearFinished } = await import("../../extension/finished-requests.ts");
-    workerDied = hearFinished((endedTime) => {
+    hearFinished(() => {
       taken += 1;
-      return typeof endedTime === "number" ? endedTime : null;
     });
   }
 
   beforeEach(() => {
-    vi.useFakeTimers();
     vi.resetModules();
     taken = 0;
   });
   afterEach(() => {
     for (const { listeners } of [network.onRequestFinished, network.onNavigated]) listeners.length = 0;
-    vi.useRealTimers();
     vi.unstubAllGlobals();
   });
 
@@ -53,7 +47,6 @@ describe("what DevTools tell of requests", () => {
     await start("chrome-extension:");
     tell(3 * ENOUGH);
     navigate();
-    workerDied();
     tell(10);
     expect([taken, listens()]).toEqual([3 * ENOUGH + 10, true]);
   });
@@ -67,55 +60,5 @@ describe("what DevTools tell of requests", () => {
     navigate();
     tell(ENOUGH - 1);
     expect([taken, listens()]).toEqual([2 * ENOUGH - 1, true]);
-  });
-
-  test("in Firefox, when the worker has died: no longer than it can keep up", async () => {
-    await start("moz-extension:");
-    tell(ENOUGH);
-    workerDied();
-    tell(10, LATE);
-    expect([taken, listens()]).toEqual([ENOUGH + 10, true]);
-    tell(10, LATE + 1);
-    expect([taken, listens()]).toEqual([ENOUGH + 11, false]);
-  });
-
-  test("in Firefox, what it tells late of a page with few requests: all of it", async () => {
-    await start("moz-extension:");
-    workerDied();
-    tell(10, LATE + 1);
-    expect([taken, listens()]).toEqual([10, true]);
-  });
-
-  test("in Firefox, when the worker has died: for a while", async () => {
-    await start("moz-extension:");
-    tell(ENOUGH);
-    workerDied();
-    tell(10);
-    vi.advanceTimersByTime(AFTER_DEATH - 1);
-    tell(10);
-    expect([taken, listens()]).toEqual([ENOUGH + 20, true]);
-    vi.advanceTimersByTime(1);
-    expect(listens()).toBe(false);
-  });
-
-  test("in Firefox, when it dies again: from then on as long", async () => {
-    await start("moz-extension:");
-    tell(ENOUGH);
-    workerDied();
-    vi.advanceTimersByTime(AFTER_DEATH - 1);
-    workerDied();
-    vi.advanceTimersByTime(AFTER_DEATH - 1);
-    expect(listens()).toBe(true);
-    vi.advanceTimersByTime(1);
-    expect(listens()).toBe(false);
-  });
-
-  test("in Firefox, when it dies early on: without an end", async () => {
-    await start("moz-extension:");
-    tell(10);
-    workerDied();
-    vi.advanceTimersByTime(AFTER_DEATH);
-    tell(10);
-    expect([taken, listens()]).toEqual([20, true]);
   });
 });
