@@ -51,9 +51,9 @@ export function reclaim(log: Log, { requestId, kind }: NetEvent): Log {
   return remove(replace(log, place.index, claimed), log.exchanges.indexOf(orphan));
 }
 
-function isLonePreflight({ hops, interrupted }: Exchange): boolean {
-  const [{ preflight, request }] = hops;
-  return hops.length === 1 && preflight === null && (isPreflight(request) || (interrupted && request.method === "OPTIONS" && request.requestHeaders === null));
+/** Whether an exchange is an OPTIONS request alone that is a preflight, or never showed what it is. */
+function isLonePreflight({ hops: [{ preflight, request }] }: Exchange): boolean {
+  return preflight === null && (isPreflight(request) || (request.method === "OPTIONS" && request.requestHeaders === null));
 }
 
 function isOfOneSource(a: Exchange, b: Exchange): boolean {

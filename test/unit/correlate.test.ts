@@ -77,6 +77,9 @@ describe("one exchange", () => {
       ["of a request while the preflight is on its way", passed.events.slice(1).toSpliced(2, 2), [ALONE, [`PUT ${B}`]]],
       ["of a request that fails while the preflight is on its way", rejected.events.slice(1).toSpliced(3, 1), [ALONE, [`PUT ${B}`]]],
       ["of a request after an OPTIONS request of the page", [...new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events, ...passed.events.slice(-1)], [ALONE, [`PUT ${B}`]]],
+      ["of a request after an OPTIONS request with a preflight of its own", [...new Tape().begin("4", "OPTIONS", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "OPTIONS" }).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).head("4", "OPTIONS", B, 200).done("4", "OPTIONS", B).events, ...passed.events.slice(-1)], [[`preflight ${B}`, ...ALONE], [`PUT ${B}`]]],
+      ["of a request after an OPTIONS request that was redirected", [...new Tape().begin("4", "OPTIONS", C).redirect("4", "OPTIONS", C, B).begin("4", "OPTIONS", B).done("4", "OPTIONS", B).events, ...rejected.events.slice(-1)], [[`OPTIONS ${C}`, ...ALONE], [`PUT ${B}`]]],
+      ["none: an extension redirects an OPTIONS request of the page", new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).redirect("2", "OPTIONS", B, C).events, [[`PUT ${B}`], ALONE]],
       ["of a preflight that fails", new Tape().head("2", "OPTIONS", B, 404).fail("3", "OPTIONS", B, "net::ERR_FAILED").events, [ALONE, ALONE]],
     ])("%s", (_name, events, wanted) => {
       expect(play("chromium", events).exchanges.map(shape)).toEqual(wanted);
