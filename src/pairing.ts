@@ -37,7 +37,9 @@ export function reclaim(log: Log, { requestId, kind }: NetEvent): Log {
   const place = placeOf(log, requestId);
   if (place === null || place.part === "preflight") return log;
   const { exchange } = place;
-  if (isLonePreflight(exchange)) return log;
+  // Firefox tells the headers of a request before it begins its preflight.
+  const isYetToCome = kind === "send-headers" && log.engine === "gecko";
+  if (isYetToCome || isLonePreflight(exchange)) return log;
   const { request } = lastHop(exchange);
   const suits = (options: Message): boolean => (kind === "error" ? options.end !== null && mayBeRejected(log.engine, options) : hasPassed(log.engine, options));
   const isItsPreflight = (orphan: Exchange): boolean => {

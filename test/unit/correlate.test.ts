@@ -91,6 +91,11 @@ describe("one exchange", () => {
       expect(shape(only(play("gecko", [begin, send, head, itsHead, done, itsEnd])))).toEqual(PAIR);
     });
 
+    test("a request's beginning, in Firefox, in which its preflight comes after its headers: an earlier preflight stays alone", () => {
+      const again = new Tape().send("1", "PUT", B).begin("4", "OPTIONS", B).send("4", "OPTIONS", B, ASK);
+      expect(play("gecko", [...asked.events.slice(1), ...again.events]).exchanges.map(({ hops: [{ preflight, request }] }) => [preflight?.requestId, request.requestId])).toEqual([[undefined, "2"], ["4", "1"]]);
+    });
+
     test("what the preflight asked for, between two lives", () => {
       const journal = resume(play("chromium", passed.events.slice(0, 2)), 0);
       expect(shape(only(play("chromium", passed.events.slice(3), journal)))).toEqual(PAIR);
