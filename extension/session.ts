@@ -19,7 +19,7 @@ const CHECK_LIMITS_EVERY = 100;
 /** It isn't a log smaller than this that fills the storage: to forget it would make no room. In UTF-16 code units. */
 const SMALL = 400_000;
 
-/** From one write to the next, in milliseconds: what changes meanwhile is written once. */
+/** From the begin of one write to that of the next, in milliseconds: what changes meanwhile is written once. */
 const WRITE_PAUSE_MILLISECONDS = 50;
 
 /** The same where much was written at once: then most of a request's events are written together. */
@@ -199,14 +199,18 @@ export class Session {
 
   /** What can't be written stays in memory, and is tried again; that also keeps the worker from being idle. */
   async #writeAll(): Promise<void> {
-    for (let wait = await this.#writeRound(); wait !== null; wait = await this.#writeRound()) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
+    for (;;) {
+      const begun = performance.now();
+      const pause = await this.#writeRound();
+      if (pause === null) return;
+      // Where a write itself takes long, that was pause enough.
+      await new Promise((resolve) => setTimeout(resolve, begun + pause - performance.now()));
     }
   }
 
   /**
    * Writes what there is of each tab, once: one that goes on changing, or can't be written, doesn't keep the others waiting.
-   * @returns when the next round is due, in milliseconds; null if nothing is left to write
+   * @returns when the next round is due, in milliseconds after the begin of this one; null if nothing is left to write
    */
   async #writeRound(): Promise<number | null> {
     const tried = new Set<number>();
@@ -215,8 +219,11 @@ export class Session {
       const { tabId, tab, upserted, set, remove } = pending;
       const shown = this.#shown.get(tabId);
       try {
-        if (remove.length > 0) await browser.storage.session.remove(remove);
-        if (tab !== undefined) await browser.storage.session.set(set);
+        // Done in this order, but without waiting for the first answer: a loaded browser takes its time, and a worker may die meanwhile.
+        await Promise.all([
+          remove.length > 0 ? browser.storage.session.remove(remove) : null,
+          tab !== undefined ? browser.storage.session.set(set) : null,
+        ]);
       } catch (error) {
         if (tab !== undefined && isFull(error) && (await this.#shrink(tabId, tab))) continue;
         console.error("CORS Explainer: the session journal could not be written", error);

@@ -109,6 +109,32 @@ describe("the storage is full", () => {
   });
 });
 
+describe("a slow storage", () => {
+  test("is told at once what to forget and what to keep", async () => {
+    const { session } = await filled();
+    const release = storage.hold();
+    const [remove, set] = [vi.spyOn(storage.api, "remove"), vi.spyOn(storage.api, "set")];
+    onTestFinished(() => void vi.restoreAllMocks());
+    session.clear(TAB);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([remove.mock.calls.length, set.mock.calls.length]).toEqual([1, 1]);
+    release();
+  });
+
+  test("gets what is next as soon as it has answered", async () => {
+    const { session } = await filled();
+    const release = storage.hold();
+    const set = vi.spyOn(storage.api, "set");
+    onTestFinished(() => void vi.restoreAllMocks());
+    session.configure(TAB, { preserve: true });
+    await vi.advanceTimersByTimeAsync(2000);
+    session.configure(TAB, { preserve: false });
+    release();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(set.mock.calls.length).toBe(2);
+  });
+});
+
 test("a log may begin with what was repaired, if its tab is watched", async () => {
   const session = new Session("chromium", () => {});
   const change = (isWatched: boolean): void => session.change(TAB, (log) => ({ ...log, begun: 1 }), isWatched);
