@@ -9,7 +9,7 @@ const NO_BROWSER = { isolate: false, maxWorkers: 2 } as const;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/{unit,conformance,lab,package,soak}/**/*.test.ts", "test/hostile/corpus.test.ts"], ...NO_BROWSER, testTimeout: 60_000 } },
+      { test: { name: "unit", include: ["test/{unit,conformance,lab,package,soak}/**/*.test.ts", "test/hostile/corpus.test.ts"], ...NO_BROWSER, testTimeout: 30_000 } },
       { test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/cli/built.ts", ...NO_BROWSER, testTimeout: 60_000 } },
       { test: { name: "browsers", include: ["test/{worker,panel,playwright}/*.test.ts"], ...BROWSERS } },
       // Each state of the panel, in both themes, two widths and Korean; and by the keyboard alone.

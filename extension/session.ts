@@ -219,11 +219,13 @@ export class Session {
       const { tabId, tab, upserted, set, remove } = pending;
       const shown = this.#shown.get(tabId);
       try {
-        // Done in this order, but without waiting for the first answer: a loaded browser takes its time, and a worker may die meanwhile.
-        await Promise.all([
+        // In this order, but without waiting for the first answer: a loaded browser takes its time, and a worker may die meanwhile.
+        const written = await Promise.allSettled([
           remove.length > 0 ? browser.storage.session.remove(remove) : null,
           tab !== undefined ? browser.storage.session.set(set) : null,
         ]);
+        const failed = written.find((each) => each.status === "rejected");
+        if (failed !== undefined) throw failed.reason;
       } catch (error) {
         if (tab !== undefined && isFull(error) && (await this.#shrink(tabId, tab))) continue;
         console.error("CORS Explainer: the session journal could not be written", error);

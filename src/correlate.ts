@@ -1,7 +1,7 @@
 import { isEnded, lastHop, withInFlight, withLastHop, withoutFragment } from "./exchange.ts";
 import { append, placeOf, remove, replace } from "./exchange-list.ts";
 import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
-import { claim, isUnclaimedPreflight, reclaim, settlePairing, verdictOnPreflight } from "./pairing.ts";
+import { claim, claimPassed, isUnclaimedPreflight, settlePairing, verdictOnPreflight } from "./pairing.ts";
 
 /** A log in which nothing has happened. */
 export function emptyLog(engine: Engine): Log {
@@ -29,8 +29,9 @@ function take(log: Log, event: NetEvent): Log {
   const next = advanceRequest(exchange, event);
   const advanced = replace(log, index, next);
   const verdict = verdictOnPreflight(log.engine, event);
-  const paired = verdict === null ? advanced : settlePairing(advanced, index, verdict);
-  return isUnclaimedPreflight(next, event) ? claim(paired, index) : paired;
+  const settled = verdict === null ? advanced : settlePairing(advanced, index, verdict);
+  if (isUnclaimedPreflight(next, event)) return claim(settled, index);
+  return verdict === "passed" ? claimPassed(settled, index) : settled;
 }
 
 /**
@@ -86,7 +87,7 @@ function begin(log: Log, event: NetEvent): Log {
     seenBy: "browser",
   };
   const begun: Log = { ...append(log, exchange), begun: log.begun + 1 };
-  return event.kind === "before-request" ? begun : reclaim(take(begun, event), event);
+  return event.kind === "before-request" ? begun : take(begun, event);
 }
 
 function newMessage(event: NetEvent): Message {

@@ -7,10 +7,9 @@ import type { Engine, Exchange, Log, Message, NetEvent } from "./model.ts";
 /** An OPTIONS request that has just shown itself to be a preflight, or died before it could. */
 export function isUnclaimedPreflight(exchange: Exchange, event: NetEvent): boolean {
   if (event.method !== "OPTIONS" || exchange.hops.length !== 1 || exchange.hops[0].preflight !== null) return false;
-  const [{ request }] = exchange.hops;
-  if (event.kind === "send-headers") return isPreflight(request);
-  // A preflight that dies before it is sent never shows what it is, nor does one whose sending wasn't heard.
-  return request.requestHeaders === null && (event.kind === "error" || (exchange.interrupted && event.kind !== "before-request"));
+  if (event.kind === "send-headers") return isPreflight(exchange.hops[0].request);
+  // A preflight that dies before it is sent never shows what it is.
+  return event.kind === "error" && exchange.hops[0].request.requestHeaders === null;
 }
 
 /** Gives an OPTIONS request to the exchange that it is the preflight of, the oldest that waits; without one it stays on its own. */
@@ -29,33 +28,24 @@ export function claim(log: Log, index: number): Log {
 }
 
 /**
- * Gives a request whose beginning wasn't heard the preflight that stands on its own since then, of those that fit the
- * one that ended first; without one it stays as it is.
- * @param event the first that was heard of the request
+ * Gives a request that moves on, and of which something may not have been heard, the preflight that stands on its own
+ * because nobody was known to wait for it. Only if it is sure: the one that has passed since something was lost, and
+ * asked for the method and for headers that the request was sent with.
  */
-export function reclaim(log: Log, { requestId, kind }: NetEvent): Log {
-  const place = placeOf(log, requestId);
-  if (place === null || place.part === "preflight") return log;
-  const { exchange } = place;
-  // Firefox tells the headers of a request before it begins its preflight.
-  const isYetToCome = kind === "send-headers" && log.engine === "gecko";
-  if (isYetToCome || isLonePreflight(exchange)) return log;
-  const { request } = lastHop(exchange);
-  const suits = (options: Message): boolean => (kind === "error" ? options.end !== null && mayBeRejected(log.engine, options) : hasPassed(log.engine, options));
-  const isItsPreflight = (orphan: Exchange): boolean => {
+export function claimPassed(log: Log, index: number): Log {
+  const exchange = log.exchanges[index];
+  if (exchange === undefined || !exchange.interrupted || log.gap === null) return log;
+  const { preflight, request } = lastHop(exchange);
+  if (preflight !== null || request.requestHeaders === null) return log;
+  const lostTime = log.gap.from;
+  const isItsOwn = (orphan: Exchange): boolean => {
     const options = orphan.hops[0].request;
-    return isLonePreflight(orphan) && isOfOneSource(orphan, exchange) && fits(options, request) && suits(options);
+    return isPreflight(options) && options.startedTime >= lostTime && options.end !== null && isOfOneSource(orphan, exchange) && fits(options, request) && hasPassed(log.engine, options);
   };
-  const possible = exchangesAt(log, withoutFragment(request.url)).filter(isItsPreflight);
-  const [orphan] = possible.sort((a, b) => endTime(a.hops[0].request) - endTime(b.hops[0].request));
-  if (orphan === undefined) return log;
+  const [orphan, ...others] = exchangesAt(log, withoutFragment(request.url)).filter(isItsOwn);
+  if (orphan === undefined || others.length > 0) return log;
   const claimed = withLastHop(exchange, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
-  return remove(replace(log, place.index, claimed), log.exchanges.indexOf(orphan));
-}
-
-/** Whether an exchange is an OPTIONS request alone that is a preflight, or never showed what it is. */
-function isLonePreflight({ hops: [{ preflight, request }] }: Exchange): boolean {
-  return preflight === null && (isPreflight(request) || (request.method === "OPTIONS" && request.requestHeaders === null));
+  return remove(replace(log, index, claimed), log.exchanges.indexOf(orphan));
 }
 
 function isOfOneSource(a: Exchange, b: Exchange): boolean {

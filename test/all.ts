@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import installBrowsers from "./browsers/installed.ts";
 
 /** All that `npm test` runs, in order, the quick ones first; each goes on although one before it failed. Commands of one step run at the same time. */
@@ -21,12 +23,16 @@ function inBoth(options: string): readonly string[] {
   return ["chromium", "firefox"].map((browser) => `tsx test/conformance/run.ts --browser ${browser} ${options}`);
 }
 
-/** So much of what a failed command printed last is told again at the end: the end is what a CI shows. */
+/** So much of what a failed command printed last is told again at the end, where it is looked for. */
 const TOLD_AGAIN_CHARACTERS = 8000;
+
+/** What a command has started, and left behind, may hold its pipes for ever. */
+const PIPES_CLOSE_WITHIN_MILLISECONDS = 1000;
 
 interface Ended {
   readonly command: string;
-  readonly passed: boolean;
+  /** Null if it succeeded. */
+  readonly failure: string | null;
   readonly printed: string;
 }
 
@@ -38,12 +44,27 @@ async function run(command: string, alone: boolean): Promise<Ended> {
   for (const stream of [running.stdout, running.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
-      if (alone) process.stdout.write(text);
+      if (!alone) return;
+      process.stdout.write(text);
+      printed = printed.slice(-TOLD_AGAIN_CHARACTERS);
     });
   }
-  const [code]: unknown[] = await once(running, "close");
+  const failure = await failureOf(running);
   if (!alone) console.log(`── ${command}\n${printed}`);
-  return { command, passed: code === 0, printed };
+  return { command, failure, printed };
+}
+
+async function failureOf(running: ChildProcessByStdio<null, Readable, Readable>): Promise<string | null> {
+  try {
+    const [code, signal]: unknown[] = await once(running, "exit");
+    await Promise.race([once(running, "close"), setTimeout(PIPES_CLOSE_WITHIN_MILLISECONDS)]);
+    return code === 0 ? null : signal === null ? `exit code ${String(code)}` : `ended by ${String(signal)}`;
+  } catch (error) {
+    return String(error);
+  } finally {
+    running.stdout.destroy();
+    running.stderr.destroy();
+  }
 }
 
 installBrowsers();
@@ -52,11 +73,11 @@ const failed: Ended[] = [];
 for (const [name, ...commands] of STEPS) {
   console.log(`\n── ${name}: ${commands.join(", ")}`);
   const started = performance.now();
-  const ended = await Promise.all(commands.map((command) => run(command, commands.length === 1)));
-  failed.push(...ended.filter(({ passed }) => !passed));
-  console.log(`── ${name}: ${ended.every(({ passed }) => passed) ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const failing = (await Promise.all(commands.map((command) => run(command, commands.length === 1)))).filter(({ failure }) => failure !== null);
+  failed.push(...failing);
+  console.log(`── ${name}: ${failing.length === 0 ? "passed" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-for (const { command, printed } of failed) console.log(`\n── Failed: ${command}\n…${printed.slice(-TOLD_AGAIN_CHARACTERS)}`);
-console.log(failed.length === 0 ? "\nAll passed" : `\n${["Failed:", ...failed.map(({ command }) => command)].join("\n")}`);
+for (const { command, printed } of failed) console.log(`\n── Failed: ${command}\n${printed.slice(-TOLD_AGAIN_CHARACTERS)}`);
+console.log(failed.length === 0 ? "\nAll passed" : `\n${["Failed:", ...failed.map(({ command, failure }) => `${command} (${failure})`)].join("\n")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

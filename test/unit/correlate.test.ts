@@ -55,56 +55,62 @@ describe("one exchange", () => {
     expect(only(play("chromium", events)).interrupted).toBe(true);
   });
 
-  describe("without events that a worker's death took", () => {
-    const asked = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B);
-    const passed = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).send("1", "PUT", B);
-    const rejected = new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 404).done("2", "OPTIONS", B).fail("1", "PUT", B, "net::ERR_FAILED");
+  describe("a preflight whose request's beginning died with a worker", () => {
+    const OWN = { "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-a" };
+    const preflight = (status = 204): Tape => new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, OWN).head("2", "OPTIONS", B, status).done("2", "OPTIONS", B);
+    const [begun, sent, head, done] = preflight().events as [NetEvent, NetEvent, NetEvent, NetEvent];
+    const sending = (tape = new Tape(), headers: Readonly<Record<string, string>> = { "X-A": "1" }, method = "PUT"): readonly NetEvent[] => tape.send("1", method, B, headers).events;
+    /** What a new worker hears. */
+    const heard = (...events: NetEvent[]): Log => play("chromium", events, resume({ ...emptyLog("chromium"), heardTime: 999_999 }, 1_000_000));
     const PAIR = [`preflight ${B}`, `PUT ${B}`];
     const ALONE = [`OPTIONS ${B}`];
 
-    test.each<[string, NetEvent[], string[][]]>([
-      ["the request's beginning", passed.events.slice(1), [PAIR]],
-      ["both beginnings", passed.events.slice(2), [PAIR]],
-      ["both, and what the preflight asked for", passed.events.slice(3), [PAIR]],
-      ["the request's beginning: its preflight was rejected", rejected.events.slice(1), [PAIR]],
-      ["the preflight's beginning, and what it asked for", passed.events.toSpliced(1, 2), [PAIR]],
-      ["the preflight's beginning, and what it asked for: rejected", rejected.events.toSpliced(1, 2), [PAIR]],
-      ["all but the preflight's end", asked.events.toSpliced(1, 3), [PAIR]],
-      ["the request's beginning, and it hasn't gone on yet", asked.events.slice(1), [ALONE]],
-      ["a request's that was sent although the preflight was rejected", [...rejected.events.slice(1, -1), ...new Tape().send("1", "PUT", B).events], [ALONE, [`PUT ${B}`]]],
-      ["a request's that isn't the one the preflight asks for", [...passed.events.slice(1, -1), ...new Tape().send("1", "DELETE", B).events], [ALONE, [`DELETE ${B}`]]],
-      ["another frame's", [...passed.events.slice(1, -1), ...new Tape({ frameId: 7 }).send("1", "PUT", B).events], [ALONE, [`PUT ${B}`]]],
-      ["of a request while the preflight is on its way", passed.events.slice(1).toSpliced(2, 2), [ALONE, [`PUT ${B}`]]],
-      ["of a request that fails while the preflight is on its way", rejected.events.slice(1).toSpliced(3, 1), [ALONE, [`PUT ${B}`]]],
-      ["of a request after an OPTIONS request of the page", [...new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events, ...passed.events.slice(-1)], [ALONE, [`PUT ${B}`]]],
-      ["of a request after an OPTIONS request with a preflight of its own", [...new Tape().begin("4", "OPTIONS", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "OPTIONS" }).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).head("4", "OPTIONS", B, 200).done("4", "OPTIONS", B).events, ...passed.events.slice(-1)], [[`preflight ${B}`, ...ALONE], [`PUT ${B}`]]],
-      ["of a request after an OPTIONS request that was redirected", [...new Tape().begin("4", "OPTIONS", C).redirect("4", "OPTIONS", C, B).begin("4", "OPTIONS", B).done("4", "OPTIONS", B).events, ...rejected.events.slice(-1)], [[`OPTIONS ${C}`, ...ALONE], [`PUT ${B}`]]],
-      ["none: an extension redirects an OPTIONS request of the page", new Tape().begin("1", "PUT", B).begin("2", "OPTIONS", B).redirect("2", "OPTIONS", B, C).events, [[`PUT ${B}`], ALONE]],
-      ["of a preflight that fails", new Tape().head("2", "OPTIONS", B, 404).fail("3", "OPTIONS", B, "net::ERR_FAILED").events, [ALONE, ALONE]],
+    test.each<[string, readonly NetEvent[], string[][]]>([
+      ["is its request's as soon as that moves on", [...preflight().events, ...sending()], [PAIR]],
+      ["hasn't ended", [begun, sent, head, ...sending()], [ALONE, [`PUT ${B}`]]],
+      ["didn't pass", [...preflight(404).events, ...sending()], [ALONE, [`PUT ${B}`]]],
+      ["asked for another method", [...preflight().events, ...sending(new Tape(), { "X-A": "1" }, "DELETE")], [ALONE, [`DELETE ${B}`]]],
+      ["asked for a header that the request doesn't have", [...preflight().events, ...sending(new Tape(), {})], [ALONE, [`PUT ${B}`]]],
+      ["is another frame's", [...preflight().events, ...sending(new Tape({ frameId: 7 }))], [ALONE, [`PUT ${B}`]]],
+      ["is another tab's", [...preflight().events, ...sending(new Tape({ tabId: 7 }))], [ALONE, [`PUT ${B}`]]],
+      ["is another origin's", [...preflight().events, ...sending(new Tape({ initiator: C }))], [ALONE, [`PUT ${B}`]]],
+      ["is one of two", [...preflight().events, ...elsewhere(preflight().events, "x").map((event) => ({ ...event, url: B })), ...sending()], [ALONE, ALONE, [`PUT ${B}`]]],
+      ["may be that of a request that fails", [...preflight().events, ...new Tape().fail("1", "PUT", B, "net::ERR_FAILED").events], [ALONE, [`PUT ${B}`]]],
+      ["may be none: what it asked for is unknown", [head, done, ...sending()], [ALONE, [`PUT ${B}`]]],
+      ["isn't that of a request that was heard from its beginning", [...preflight().events, ...new Tape().begin("1", "PUT", B).send("1", "PUT", B, { "X-A": "1" }).events], [ALONE, [`PUT ${B}`]]],
+["is no preflight, but the page's own", [...new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events, ...sending()], [ALONE, [`PUT ${B}`]]],
     ])("%s", (_name, events, wanted) => {
-      expect(play("chromium", events).exchanges.map(shape)).toEqual(wanted);
+      expect(heard(...events).exchanges.map(shape)).toEqual(wanted);
     });
 
-    test("a request's beginning, in Firefox: what waited for the worker comes kind by kind", () => {
-      const [begin, send, head, done] = new Tape().begin("2", "OPTIONS", B).send("2", "OPTIONS", B, ASK).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).events as [NetEvent, NetEvent, NetEvent, NetEvent];
-      const [itsHead, itsEnd] = new Tape().head("1", "PUT", B, 200).done("1", "PUT", B).events as [NetEvent, NetEvent];
-      expect(shape(only(play("gecko", [begin, send, head, itsHead, done, itsEnd])))).toEqual(PAIR);
+    test("before anything was lost it was another's", () => {
+      const before = play("chromium", preflight().events);
+      expect(play("chromium", sending(), resume({ ...before, heardTime: 1_000_010 }, 1_000_020)).exchanges.map(shape)).toEqual([ALONE, [`PUT ${B}`]]);
     });
 
-    test("a request's beginning, in Firefox, in which its preflight comes after its headers: an earlier preflight stays alone", () => {
-      const again = new Tape().send("1", "PUT", B).begin("4", "OPTIONS", B).send("4", "OPTIONS", B, ASK);
-      expect(play("gecko", [...asked.events.slice(1), ...again.events]).exchanges.map(({ hops: [{ preflight, request }] }) => [preflight?.requestId, request.requestId])).toEqual([[undefined, "2"], ["4", "1"]]);
+    test("isn't that of a request that has another", () => {
+      const before = play("chromium", new Tape().begin("1", "PUT", B).begin("4", "OPTIONS", B).send("4", "OPTIONS", B, OWN).head("4", "OPTIONS", B, 204).done("4", "OPTIONS", B).events);
+      const log = [...preflight().events, ...sending()].reduce(step, resume({ ...before, heardTime: 1_000_000 }, 1_000_001));
+      expect(log.exchanges.map(({ hops: [{ preflight: given, request }] }) => [given?.requestId, request.requestId])).toEqual([["4", "1"], [undefined, "2"]]);
     });
 
-    test("what the preflight asked for, between two lives", () => {
-      const journal = resume(play("chromium", passed.events.slice(0, 2)), 0);
-      expect(shape(only(play("chromium", passed.events.slice(3), journal)))).toEqual(PAIR);
+    test("in Firefox, may be that of a request whose headers are unknown", () => {
+      const [answered] = new Tape().head("1", "PUT", B, 200).events as [NetEvent];
+      const log = [...preflight().events, answered].reduce(step, resume({ ...emptyLog("gecko"), heardTime: 999_999 }, 1_000_000));
+      expect(log.exchanges.map(shape)).toEqual([ALONE, [`PUT ${B}`]]);
     });
 
-    test("of several preflights the one that ended first is taken", () => {
-      const tape = new Tape().begin("2", "OPTIONS", B).begin("3", "OPTIONS", B).send("2", "OPTIONS", B, ASK).send("3", "OPTIONS", B, ASK)
-        .head("3", "OPTIONS", B, 204).done("3", "OPTIONS", B).head("2", "OPTIONS", B, 204).done("2", "OPTIONS", B).send("1", "PUT", B);
-      expect(play("chromium", tape.events).exchanges.map(({ hops: [{ preflight, request }] }) => [preflight?.requestId, request.requestId])).toEqual([[undefined, "2"], ["3", "1"]]);
+    test("at a redirect's target", () => {
+      const at = (url: string): NetEvent[] => preflight().events.map((event) => ({ ...event, url }));
+      const redirected = play("chromium", new Tape().begin("1", "PUT", C).send("1", "PUT", C, { "X-A": "1" }).head("1", "PUT", C, 307).redirect("1", "PUT", C, B).events);
+      const log = [...at(B), ...sending()].reduce(step, resume({ ...redirected, heardTime: 1_000_000 }, 1_000_001));
+      expect(log.exchanges.map(shape)).toEqual([[`PUT ${C}`, ...PAIR]]);
+    });
+
+    test("in Firefox, which tells a request's headers before it begins the preflight, and kind by kind what waited for the worker", () => {
+      const [answered] = new Tape().head("1", "PUT", B, 200).events as [NetEvent];
+      const log = [begun, ...sending(), sent, head, done, answered].reduce(step, resume({ ...emptyLog("gecko"), heardTime: 999_999 }, 1_000_000));
+      expect(log.exchanges.map(shape)).toEqual([PAIR]);
     });
   });
 

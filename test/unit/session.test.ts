@@ -121,6 +121,14 @@ describe("a slow storage", () => {
     release();
   });
 
+  test("forgets before it is to keep more: there is room for that", async () => {
+    const { session, take, ids } = await filled();
+    storage.limit(JSON.stringify([...storage.there]).length + 10_000);
+    session.clear(TAB);
+    await take(400, 800);
+    expect(ids().length).toBe(400);
+  });
+
   test("gets what is next as soon as it has answered", async () => {
     const { session } = await filled();
     const release = storage.hold();
