@@ -124,8 +124,12 @@ describe("a slow storage", () => {
   test("forgets before it is to keep more: there is room for that", async () => {
     const { session, take, ids } = await filled();
     storage.limit(JSON.stringify([...storage.there]).length + 10_000);
+    const release = storage.hold();
+    session.configure(TAB, { preserve: true });
     session.clear(TAB);
     await take(400, 800);
+    release();
+    await vi.advanceTimersByTimeAsync(2000);
     expect(ids().length).toBe(400);
   });
 
