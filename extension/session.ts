@@ -131,13 +131,14 @@ export class Session {
   }
 
   /**
-   * Changes a tab's log by something other than an event.
+   * Changes a tab's log by something other than an event; the next events bring it back within its bounds, so that what
+   * was repaired is seen before it is forgotten.
    * @param isWatched the tab is, so that its log may begin with this
    */
   change(tabId: number, change: (log: Log) => Log, isWatched = false): void {
     const tab = this.get(tabId);
     const log = change(tab.log);
-    if (log !== tab.log && (isWatched || this.#tabs.has(tabId))) this.#update(tabId, { ...tab, log: this.#bounded(log, LIMITS) });
+    if (log !== tab.log && (isWatched || this.#tabs.has(tabId))) this.#update(tabId, { ...tab, log });
   }
 
   configure(tabId: number, settings: Partial<Settings>): void {

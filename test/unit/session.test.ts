@@ -156,6 +156,15 @@ test("a log may begin with what was repaired, if its tab is watched", async () =
   expect(session.get(TAB).log.begun).toBe(1);
 });
 
+test("what was repaired is seen before the log is brought back within its bounds", async () => {
+  const { session, take, ids } = await filled();
+  session.change(TAB, (log) => ({ ...log, exchanges: log.exchanges.flatMap((exchange) => Array.from({ length: 26 }, (_, index) => ({ ...exchange, id: `${exchange.id}-${index}`, order: 26 * exchange.order + index }))), begun: 10_400 }));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([ids().length, session.shown(TAB).exchanges.length]).toEqual([10_400, 10_400]);
+  await take(400, 500);
+  expect(ids().length).toBeLessThan(10_000);
+});
+
 test("a tab that goes on changing keeps no other from being written, or forgotten", async () => {
   const session = new Session("chromium", () => {});
   session.configure(TAB, { recording: true });
