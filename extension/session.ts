@@ -10,6 +10,12 @@ import { isCounts, isSettings, readExchange } from "./stored.ts";
 /** `storage.session` holds 10 MB for all tabs together. https://developer.chrome.com/docs/extensions/reference/api/storage */
 const LIMITS: Limits = { count: 10_000, bytes: 4_000_000 };
 
+/** While DevTools may still tell what a worker's death took: what they tell of isn't to be forgotten before. */
+const LIMITS_UNTIL_REPAIRED: Limits = { count: 20_000, bytes: 8_000_000 };
+
+/** By then they have told most of it, in milliseconds after the new worker has begun. */
+const REPAIRED_AFTER_MILLISECONDS = 8000;
+
 /** A burst of events is taken at once. */
 const BURST_MILLISECONDS = 20;
 
@@ -127,7 +133,7 @@ export class Session {
     const tab = this.get(tabId);
     const log = inBulk(tab.log, (before) => events.reduce((bulk, event) => withoutSameOrigin(step(bulk, event), event.requestId), before));
     const due = Math.floor(log.begun / CHECK_LIMITS_EVERY) > Math.floor(tab.log.begun / CHECK_LIMITS_EVERY);
-    this.#update(tabId, { ...tab, log: due ? this.#bounded(log, LIMITS) : log });
+    this.#update(tabId, { ...tab, log: due ? this.#bounded(log, limitsOf(log)) : log });
   }
 
   /**
@@ -309,6 +315,10 @@ export class Session {
     this.#sizes.set(exchange, text.length);
     return text;
   }
+}
+
+function limitsOf({ gap, heardTime }: Log): Limits {
+  return gap !== null && heardTime - gap.to < REPAIRED_AFTER_MILLISECONDS ? LIMITS_UNTIL_REPAIRED : LIMITS;
 }
 
 /** Whether the browser refused to store more: it says so in words only. */

@@ -165,6 +165,20 @@ test("what was repaired is seen before the log is brought back within its bounds
   expect(ids().length).toBeLessThan(10_000);
 });
 
+test("after a worker's death there is room until DevTools have told what was lost", async () => {
+  const { session, take, ids } = await filled();
+  await take(400, 2000);
+  const bounded = ids().length;
+  expect(bounded).toBeLessThan(2000);
+  const time = (long[0]?.time ?? 0) - 1000;
+  session.change(TAB, (log) => ({ ...log, gap: { from: time, to: time } }));
+  await take(2000, 2800);
+  expect(ids().length).toBe(bounded + 800);
+  session.change(TAB, (log) => ({ ...log, gap: { from: time - 8000, to: time - 8000 } }));
+  await take(2800, 2900);
+  expect(ids().length).toBeLessThan(bounded + 100);
+});
+
 test("a tab that goes on changing keeps no other from being written, or forgotten", async () => {
   const session = new Session("chromium", () => {});
   session.configure(TAB, { recording: true });
