@@ -11,10 +11,10 @@ import { isCounts, isSettings, readExchange } from "./stored.ts";
 const LIMITS: Limits = { count: 10_000, bytes: 4_000_000 };
 
 /** While DevTools may still tell what a worker's death took: what they tell of isn't to be forgotten before. */
-const LIMITS_UNTIL_REPAIRED: Limits = { count: 20_000, bytes: 8_000_000 };
+const LIMITS_AFTER_DEATH: Limits = { count: 20_000, bytes: 8_000_000 };
 
-/** By then they have told most of it, in milliseconds after the new worker has begun. */
-const REPAIRED_AFTER_MILLISECONDS = 8000;
+/** So long they hold from the new worker's begin: by then most is told. In milliseconds. */
+const AFTER_DEATH_MILLISECONDS = 8000;
 
 /** A burst of events is taken at once. */
 const BURST_MILLISECONDS = 20;
@@ -318,7 +318,7 @@ export class Session {
 }
 
 function limitsOf({ gap, heardTime }: Log): Limits {
-  return gap !== null && heardTime - gap.to < REPAIRED_AFTER_MILLISECONDS ? LIMITS_UNTIL_REPAIRED : LIMITS;
+  return gap !== null && heardTime - gap.to < AFTER_DEATH_MILLISECONDS ? LIMITS_AFTER_DEATH : LIMITS;
 }
 
 /** Whether the browser refused to store more: it says so in words only. */

@@ -21,10 +21,8 @@ export function claim(log: Log, index: number): Log {
   const waiting = fitting.length > 0 ? fitting : possible;
   const owner = waiting[0];
   if (owner === undefined) return log;
-  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
-  const paired = replace(log, log.exchanges.indexOf(owner), claimed);
-  const marked = waiting.length < 2 ? paired : markTwins(paired, waiting.slice(0, MOST_TWINS).map(({ id }) => id));
-  return remove(marked, index);
+  const paired = given(log, orphan, owner);
+  return waiting.length < 2 ? paired : markTwins(paired, waiting.slice(0, MOST_TWINS).map(({ id }) => id));
 }
 
 /**
@@ -43,9 +41,15 @@ export function claimPassed(log: Log, index: number): Log {
     return isPreflight(options) && options.startedTime >= lostTime && options.end !== null && isOfOneSource(orphan, exchange) && fits(options, request) && hasPassed(log.engine, options);
   };
   const [orphan, ...others] = exchangesAt(log, withoutFragment(request.url)).filter(isItsOwn);
-  if (orphan === undefined || others.length > 0) return log;
-  const claimed = withLastHop(exchange, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
-  return remove(replace(log, index, claimed), log.exchanges.indexOf(orphan));
+  return orphan === undefined || others.length > 0 ? log : given(log, orphan, exchange);
+}
+
+/** The log in which a preflight that stood on its own is an exchange's. */
+function given(log: Log, orphan: Exchange, owner: Exchange): Log {
+  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
+  const index = placeOf(log, orphan.id)?.index;
+  const paired = replace(log, log.exchanges.indexOf(owner), claimed);
+  return index === undefined ? paired : remove(paired, index);
 }
 
 function isOfOneSource(a: Exchange, b: Exchange): boolean {
@@ -144,6 +148,6 @@ function endTime(message: Message | null): number {
 function swapPreflights(log: Log, a: number, b: number): Log {
   const [one, other] = [log.exchanges[a], log.exchanges[b]];
   if (one === undefined || other === undefined) return log;
-  const given = (to: Exchange, from: Exchange): Exchange => withLastHop(to, (hop) => ({ ...hop, preflight: lastHop(from).preflight }));
-  return replace(replace(log, a, given(one, other)), b, given(other, one));
+  const withPreflightOf = (to: Exchange, from: Exchange): Exchange => withLastHop(to, (hop) => ({ ...hop, preflight: lastHop(from).preflight }));
+  return replace(replace(log, a, withPreflightOf(one, other)), b, withPreflightOf(other, one));
 }
