@@ -1,4 +1,4 @@
-import { isToken } from "../fetch/headers.ts";
+import { fieldLines, isToken } from "../fetch/headers.ts";
 import { corsUnsafeRequestHeaderNames } from "../fetch/safelist.ts";
 import type { Exchange, Header, Hop, Message } from "../model.ts";
 import { isSecret, lookedThrough, REDACTED, withoutKnownSecrets, withoutSecrets } from "./secrets.ts";
@@ -48,18 +48,19 @@ export function redactedExchange(exchange: Exchange, note: Note = () => {}): Exc
   return {
     ...exchange,
     origin: origin === null ? null : redactedUrl(origin, noteOfUrl(note, "url")),
-    hops: [redactedHop(first, note), ...others.map((hop) => redactedHop(hop, note))],
+    hops: [redactedHop(first, origin, note), ...others.map((hop) => redactedHop(hop, origin, note))],
     callSite: redactedCallSite(callSite, note),
     call: call === null ? null : { ...call, url: redactedUrl(call.url, noteOfUrl(note, "url")), callSite: redactedCallSite(call.callSite, note) },
   };
 }
 
-function redactedHop({ preflight, request }: Hop, note: Note): Hop {
-  return { preflight: preflight === null ? null : redactedMessage(preflight, note), request: redactedMessage(request, note) };
+function redactedHop({ preflight, request }: Hop, origin: string | null, note: Note): Hop {
+  return { preflight: preflight === null ? null : redactedMessage(preflight, origin, note), request: redactedMessage(request, origin, note) };
 }
 
-function redactedMessage(message: Message, note: Note): Message {
+function redactedMessage(message: Message, origin: string | null, note: Note): Message {
   const { url, requestHeaders, response, redirectUrl, end } = message;
+  const origins = [...(origin === null ? [] : [origin]), ...fieldLines("Origin", requestHeaders ?? [])];
   return {
     ...message,
     url: redactedUrl(url, noteOfUrl(note, "url")),
@@ -68,7 +69,7 @@ function redactedMessage(message: Message, note: Note): Message {
     response:
       response === null
         ? null
-        : { ...response, statusText: redactedText(response.statusText, "status-text", "statusText", note), headers: response.headers.map((header) => redactedHeader(header, (name) => note("response-header", name))) },
+        : { ...response, statusText: redactedText(response.statusText, "status-text", "statusText", note), headers: response.headers.map((header) => unequal(header, redactedHeader(header, (name) => note("response-header", name)), origins)) },
     // Tools write sentences there, with addresses.
     end: end === null || end.error === null ? end : { ...end, error: redactedText(end.error, "error", "_error", note) },
   };
@@ -95,6 +96,13 @@ function redactedHeader({ name, value }: Header, note: (name: string) => void): 
   const kept = redactedValue(name.toLowerCase(), value);
   if (kept !== value) note(name);
   return { name, value: kept };
+}
+
+/** What the CORS check found different from the request's origin doesn't become the same: a client that is no browser may send user info in `Origin`. */
+function unequal({ value }: Header, redacted: Header, origins: readonly string[]): Header {
+  if (redacted.name.toLowerCase() !== "access-control-allow-origin") return redacted;
+  const becameEqual = origins.some((origin) => origin !== value && redactedUrl(origin) === redacted.value);
+  return becameEqual ? { ...redacted, value: redacted.value.replace(REDACTED, `${REDACTED}-2`) } : redacted;
 }
 
 function redactedValue(name: string, value: string): string {

@@ -110,6 +110,23 @@ describe("500 exchanges with secrets", () => {
   });
 });
 
+describe("origins with user info, which a client that is no browser may send, are equal afterwards if they were before", () => {
+  test.each([
+    ["https://u:one@app.example", "https://u:one@app.example", "https://redacted@app.example"],
+    ["https://u:one@app.example", "https://u:two@app.example", "https://redacted-2@app.example"],
+    ["https://app.example", "https://u:two@app.example", "https://redacted@app.example"],
+    ["https://u:one@app.example", "https://app.example", "https://app.example"],
+  ])("Origin: %s, Access-Control-Allow-Origin: %s", (origin, allowed, wanted) => {
+    const { exchange } = EXCHANGES.find((found) => found.exchange.hops[0].request.response !== null)!;
+    const [{ request }] = exchange.hops;
+    const allowing = { ...request.response!, headers: [{ name: "Access-Control-Allow-Origin", value: allowed }] };
+    for (const [seen, sent] of [[origin, []], [null, [{ name: "Origin", value: origin }]]] as const) {
+      const { hops: [hop] } = redactedExchange({ ...exchange, origin: seen, hops: [{ preflight: null, request: { ...request, requestHeaders: sent, response: allowing } }] });
+      expect(hop.request.response?.headers).toEqual([{ name: "Access-Control-Allow-Origin", value: wanted }]);
+    }
+  });
+});
+
 describe("what is ordinary stays as it is", () => {
   test.each([
     "https://api.example/api/v1/users/42?page=2&sort=name&filter=active&limit=100",
