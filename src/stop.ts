@@ -1,9 +1,9 @@
 import { lastHop, leavesHttp } from "./exchange.ts";
 import { countedAllowOrigin } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import type { Exchange, Phase } from "./model.ts";
-import { isRedirect } from "./replay.ts";
-import { requestMode } from "./request.ts";
+import type { CredentialsMode, Exchange, Phase } from "./model.ts";
+import { type Checked, isRedirect, replay } from "./replay.ts";
+import { requestMode, sentCredentials } from "./request.ts";
 
 /** What tells where an exchange stopped: the browser's events, Resource Timing in the page, or the header lines in DevTools. */
 export type Witness = "events" | "timing" | "lines";
@@ -81,6 +81,13 @@ function hasRepeatedAllowOrigin(exchange: Exchange): boolean {
   return response !== null && response.linesKnown && countedAllowOrigin(response.headers) > 1;
 }
 
+/** Whether the headers of the last preflight prove that it was rejected, whatever of the credentials mode is open. */
+function isRejected(exchange: Exchange, rules: EngineRules): boolean {
+  const modes: readonly CredentialsMode[] = sentCredentials(exchange) ? ["include"] : ["same-origin", "include"];
+  const fails = ({ place, failures }: Checked): boolean => place.hop === exchange.hops.length - 1 && place.phase === "preflight" && failures.length > 0;
+  return modes.every((mode) => replay(exchange, rules, mode).some(fails));
+}
+
 function phaseOf(exchange: Exchange, rules: EngineRules): Phase {
   const { preflight, request } = lastHop(exchange);
   if (request.response !== null) {
@@ -89,8 +96,11 @@ function phaseOf(exchange: Exchange, rules: EngineRules): Phase {
   const error = request.end?.error ?? null;
   // Nothing came of it, and nobody says why: its preflight may.
   if (error === null) return preflight !== null && request.end !== null ? "preflight" : "response";
-  // A preflight that Firefox rejects ends with an error of its own.
-  if (rules.engine === "gecko") return preflight === null || preflight.end?.error === null ? "response" : "preflight";
+  // A preflight that Firefox rejects ends with an error of its own; in version 140 it ends like any other.
+  if (rules.engine === "gecko") {
+    if (preflight === null) return "response";
+    return preflight.end?.error !== null || (rules.isCorsError(error) && isRejected(exchange, rules)) ? "preflight" : "response";
+  }
   if (request.requestHeaders !== null) return "response";
   // Stopped before it was sent: by its preflight, or, when there was none and it is no matter of CORS, by itself.
   return preflight === null && !rules.isCorsError(error) ? "request" : "preflight";

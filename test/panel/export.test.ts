@@ -266,6 +266,8 @@ function portOf(server: Server): number {
 }
 
 async function openDialog({ panel }: LabPanel): Promise<void> {
+  // The last one is shut, but told only in a task of its own: no user is as quick.
+  await until("no dialog is left", () => panel.evaluate<boolean>(`document.querySelector("dialog.export") === null`));
   await click(panel, "Export");
   await until("the dialog is open", () => panel.evaluate<boolean>(`document.querySelector("dialog[open]") !== null`));
 }

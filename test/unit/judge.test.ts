@@ -59,6 +59,15 @@ describe("what the outcome is, and what it rests on", () => {
       new Tape().begin("1", "PUT", B).send("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
         .head("2", "OPTIONS", B, 204, { ...MINE, "Access-Control-Allow-Methods": "PUT" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, error),
       { outcome: "blocked", code: "empty-response", phase: "response", browserError: "CORSMultipleAllowOriginNotAllowed" }]),
+    ...([
+      ["by its method", { ...MINE, "Access-Control-Allow-Methods": "DELETE" }, {}, { code: "method-not-allowed", phase: "preflight" }],
+      ["only if there are credentials: it may have passed", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, {}, { code: "empty-response", phase: "response" }],
+      ["with the credentials that were sent", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, { Cookie: "a=1" }, { code: "allow-origin-wildcard-with-credentials", phase: "preflight" }],
+    ] as const).map(([how, answer, sent, wanted]): [string, Engine, Tape, Partial<Verdict>] => [
+      `Firefox 140, a preflight that is rejected ends like any other: ${how}`, "gecko",
+      new Tape().begin("1", "PUT", B).send("1", "PUT", B, sent).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
+        .head("2", "OPTIONS", B, 204, answer).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"),
+      { outcome: "blocked", ...wanted }]),
     ["Firefox, an EventSource that gives up what isn't its type", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).start("1", "GET", B).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "allowed", evidence: ["headers-only"] }],
     ["Firefox, a response that an extension stops", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "blocked", code: "blocked-by-client" }],
     ["Firefox, nothing came", "gecko", simple().fail("1", "GET", B, "NS_ERROR_NET_ON_RECEIVING_FROM"), { outcome: "blocked", code: "empty-response", browserError: "CORSMultipleAllowOriginNotAllowed" }],
