@@ -2,17 +2,13 @@ import { ENGINES } from "./engines/engines.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import { isEnded, isPreflight, lastHop } from "./exchange.ts";
 import { stopOf, type Stop, type Witness } from "./stop.ts";
-import type { Alternative, CredentialsMode, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
+import type { Alternative, Engine, Evidence, Exchange, Failure, Hop, NetworkCode, Phase, Refusal, Verdict } from "./model.ts";
 import { otherVerdict } from "./other-engine.ts";
 import { type Checked, firstFailing, replay } from "./replay.ts";
 import { chromiumRefusal } from "./refused-inside.ts";
-import { isCrossOrigin, isTainted, needsPreflight, requestMode, sentCredentials } from "./request.ts";
+import { isCrossOrigin, isTainted, MODES, type Mode, needsPreflight, openModes, requestMode, sentCredentials } from "./request.ts";
 
 const OTHER: Readonly<Record<Engine, Engine>> = { chromium: "gecko", gecko: "chromium" };
-
-/** Credentials modes as CORS tells them apart; the first is what APIs default to. */
-const MODES = ["same-origin", "include"] as const satisfies readonly CredentialsMode[];
-type Mode = (typeof MODES)[number];
 
 /**
  * What the browser did with an exchange and why: the engine's checks replayed over the headers that it saw, for each
@@ -308,14 +304,6 @@ function conditional(readings: readonly Reading[]): Alternative[] {
     const joined = joinedField(first);
     return [{ browserError: first.browserError, condition } as const, ...(joined ? [joined] : [])];
   });
-}
-
-function openModes(exchange: Exchange): readonly Mode[] {
-  if (sentCredentials(exchange)) return ["include"];
-  const said = exchange.call?.credentials ?? null;
-  if (said !== null) return [said === "include" ? "include" : "same-origin"];
-  // https://drafts.csswg.org/css-fonts/#font-fetching-requirements: fonts are fetched in mode "same-origin".
-  return exchange.type === "font" ? ["same-origin"] : MODES;
 }
 
 /** A replay agrees with the events if the first message that fails in it is the one at which they stop. */

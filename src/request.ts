@@ -101,6 +101,19 @@ export function sentCredentials(exchange: Exchange): boolean {
   );
 }
 
+/** Credentials modes as CORS tells them apart; the first is what APIs default to. */
+export const MODES = ["same-origin", "include"] as const satisfies readonly CredentialsMode[];
+export type Mode = (typeof MODES)[number];
+
+/** The credentials modes that the request and its call leave open. */
+export function openModes(exchange: Exchange): readonly Mode[] {
+  if (sentCredentials(exchange)) return ["include"];
+  const said = exchange.call?.credentials ?? null;
+  if (said !== null) return [said === "include" ? "include" : "same-origin"];
+  // https://drafts.csswg.org/css-fonts/#font-fetching-requirements: fonts are fetched in mode "same-origin".
+  return exchange.type === "font" ? ["same-origin"] : MODES;
+}
+
 function sentOrigin(message: Hop["preflight"]): string | null {
   return message === null ? null : get("Origin", message.requestHeaders ?? []);
 }

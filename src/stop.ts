@@ -1,9 +1,9 @@
 import { lastHop, leavesHttp } from "./exchange.ts";
 import { countedAllowOrigin } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
-import type { CredentialsMode, Exchange, Phase } from "./model.ts";
+import type { Exchange, Phase } from "./model.ts";
 import { type Checked, isRedirect, replay } from "./replay.ts";
-import { requestMode, sentCredentials } from "./request.ts";
+import { openModes, requestMode } from "./request.ts";
 
 /** What tells where an exchange stopped: the browser's events, Resource Timing in the page, or the header lines in DevTools. */
 export type Witness = "events" | "timing" | "lines";
@@ -83,9 +83,8 @@ function hasRepeatedAllowOrigin(exchange: Exchange): boolean {
 
 /** Whether the headers of the last preflight prove that it was rejected, whatever of the credentials mode is open. */
 function isRejected(exchange: Exchange, rules: EngineRules): boolean {
-  const modes: readonly CredentialsMode[] = sentCredentials(exchange) ? ["include"] : ["same-origin", "include"];
   const fails = ({ place, failures }: Checked): boolean => place.hop === exchange.hops.length - 1 && place.phase === "preflight" && failures.length > 0;
-  return modes.every((mode) => replay(exchange, rules, mode).some(fails));
+  return openModes(exchange).every((mode) => replay(exchange, rules, mode).some(fails));
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Phase {

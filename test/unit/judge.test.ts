@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emptyLog, resume, step } from "../../src/correlate.ts";
 import { judge } from "../../src/judge.ts";
-import type { Engine, Verdict } from "../../src/model.ts";
+import type { Engine, Exchange, Verdict } from "../../src/model.ts";
 import { A, B, C, Tape } from "./tapes.ts";
 
 function verdict(engine: Engine, { events }: Tape, interrupted = false): Verdict {
@@ -15,6 +15,10 @@ const ended = (headers: Readonly<Record<string, string>>): Tape => answered(head
 const failed = (headers: Readonly<Record<string, string>>): Tape => answered(headers).fail("1", "GET", B, "net::ERR_FAILED");
 const redirected = (headers: Readonly<Record<string, string>>, location: string): Tape =>
   simple().head("1", "GET", B, 302, { ...headers, Location: location }).redirect("1", "GET", B, location, headers);
+/** Firefox sends nothing more, and says nothing of the preflight. */
+const completed = (answer: Readonly<Record<string, string>>, sent: Readonly<Record<string, string>> = {}): Tape =>
+  new Tape().begin("1", "PUT", B).send("1", "PUT", B, sent).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
+    .head("2", "OPTIONS", B, 204, answer).start("2", "OPTIONS", B).done("2", "OPTIONS", B);
 const STAR = { "Access-Control-Allow-Origin": "*" };
 const MINE = { "Access-Control-Allow-Origin": A };
 
@@ -56,8 +60,7 @@ describe("what the outcome is, and what it rests on", () => {
       { outcome: "unknown", evidence: ["pending"] }],
     ...["NS_ERROR_NET_ON_RECEIVING_FROM", "NS_ERROR_DOM_BAD_URI"].map((error): [string, Engine, Tape, Partial<Verdict>] => [
       `Firefox, the preflight passed and then nothing came: ${error}`, "gecko",
-      new Tape().begin("1", "PUT", B).send("1", "PUT", B).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
-        .head("2", "OPTIONS", B, 204, { ...MINE, "Access-Control-Allow-Methods": "PUT" }).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, error),
+      completed({ ...MINE, "Access-Control-Allow-Methods": "PUT" }).fail("1", "PUT", B, error),
       { outcome: "blocked", code: "empty-response", phase: "response", browserError: "CORSMultipleAllowOriginNotAllowed" }]),
     ...([
       ["by its method", { ...MINE, "Access-Control-Allow-Methods": "DELETE" }, {}, { code: "method-not-allowed", phase: "preflight" }],
@@ -65,8 +68,7 @@ describe("what the outcome is, and what it rests on", () => {
       ["with the credentials that were sent", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, { Cookie: "a=1" }, { code: "allow-origin-wildcard-with-credentials", phase: "preflight" }],
     ] as const).map(([how, answer, sent, wanted]): [string, Engine, Tape, Partial<Verdict>] => [
       `Firefox 140, a preflight that is rejected ends like any other: ${how}`, "gecko",
-      new Tape().begin("1", "PUT", B).send("1", "PUT", B, sent).begin("2", "OPTIONS", B).send("2", "OPTIONS", B, { "Access-Control-Request-Method": "PUT" })
-        .head("2", "OPTIONS", B, 204, answer).start("2", "OPTIONS", B).done("2", "OPTIONS", B).fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"),
+      completed(answer, sent).fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"),
       { outcome: "blocked", ...wanted }]),
     ["Firefox, an EventSource that gives up what isn't its type", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).start("1", "GET", B).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "allowed", evidence: ["headers-only"] }],
     ["Firefox, a response that an extension stops", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "blocked", code: "blocked-by-client" }],
@@ -103,6 +105,13 @@ describe("what the outcome is, and what it rests on", () => {
     ["same origin", "gecko", new Tape().begin("1", "GET", A).send("1", "GET", A).head("1", "GET", A, 200).start("1", "GET", A).done("1", "GET", A), { outcome: "allowed", evidence: ["same-origin"] }],
   ])("%s", (_name, engine, tape, wanted) => {
     expect(verdict(engine, tape)).toMatchObject(wanted);
+  });
+
+  test("Firefox 140, a preflight that is rejected only if there are credentials, and the call says that there are", () => {
+    const { events } = completed({ ...STAR, "Access-Control-Allow-Methods": "PUT" }).fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI");
+    const [exchange] = events.reduce(step, emptyLog("gecko")).exchanges;
+    const told: Exchange = { ...exchange!, call: { api: "fetch", url: B, method: "PUT", mode: "cors", credentials: "include", redirect: "follow", callSite: null, violatesPolicy: false, time: 0 } };
+    expect(judge(told, "gecko")).toMatchObject({ outcome: "blocked", code: "allow-origin-wildcard-with-credentials", phase: "preflight" });
   });
 
   test("events that were lost are never taken for a cause", () => {
