@@ -5,6 +5,7 @@ import { parseFilter } from "./filter.ts";
 import { groupsIn, type Sort } from "./list-lines.ts";
 import type { Engine, Exchange } from "./model.ts";
 import type { TabState, ToPanel } from "./protocol.ts";
+import { saysTheSame } from "./record.ts";
 
 /** All that the panel knows and shows, as data. */
 export interface View {
@@ -159,7 +160,7 @@ function receive(view: View, message: ToPanel): View {
     // with a later one, and what is known from before a reconnection stays until then, so that the list is never shorter
     // than the log.
     const ids = new Set(message.ids);
-    const known = view.entries.filter(({ exchange }) => ids.has(exchange.id));
+    const known = stillThere(view.entries, (id) => ids.has(id));
     const inFlight = view.entries.filter(({ exchange }) => !isEnded(exchange) && !exchange.interrupted).map(({ exchange }) => exchange.id);
     return {
       ...view,
@@ -171,8 +172,14 @@ function receive(view: View, message: ToPanel): View {
     };
   }
   const removed = new Set(message.removed);
-  const known = removed.size === 0 ? view.entries : view.entries.filter(({ exchange }) => !removed.has(exchange.id));
+  const known = stillThere(view.entries, (id) => !removed.has(id));
   return { ...view, ...chosenOf(view, (id) => !removed.has(id)), tab: message.state, entries: upserted(known, message.upserted, engine) };
+}
+
+/** The entries that the log still has: the very same list if it has all. */
+function stillThere(entries: readonly Entry[], has: (id: string) => boolean): readonly Entry[] {
+  const there = entries.filter(({ exchange }) => has(exchange.id));
+  return there.length === entries.length ? entries : there;
 }
 
 /** What is selected and marked of what the log still has. */
@@ -181,15 +188,17 @@ function chosenOf({ selected, marked, anchor }: View, has: (id: string) => boole
   return { selected: still(selected), marked: new Set([...marked].filter(has)), anchor: still(anchor) };
 }
 
-/** Changed exchanges take the place of what is known of them, new ones come after all. The very same entries if there are none. */
+/**
+ * Changed exchanges take the place of what is known of them, new ones come after all. The very same entries if there are
+ * none: a worker that starts again tells its whole log once more, and nothing of that is to be judged or drawn anew.
+ */
 function upserted(known: readonly Entry[], exchanges: readonly Exchange[], engine: Engine): readonly Entry[] {
-  if (exchanges.length === 0) return known;
-  const changed = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
+  const told = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
   const kept = known.map((entry) => {
-    const exchange = changed.get(entry.exchange.id);
-    if (exchange === undefined) return entry;
-    changed.delete(entry.exchange.id);
-    return entryWhenAsked(exchange, engine);
+    const exchange = told.get(entry.exchange.id);
+    told.delete(entry.exchange.id);
+    return exchange === undefined || saysTheSame(exchange, entry.exchange) ? entry : entryWhenAsked(exchange, engine);
   });
-  return [...kept, ...[...changed.values()].map((exchange) => entryWhenAsked(exchange, engine))];
+  if (told.size === 0 && kept.every((entry, index) => entry === known[index])) return known;
+  return [...kept, ...[...told.values()].map((exchange) => entryWhenAsked(exchange, engine))];
 }

@@ -92,3 +92,16 @@ export async function filterTimes(text: string): Promise<number[]> {
   }
   return times;
 }
+
+/** How long the longest of the frames of so long a time took. */
+export async function longestFrame(milliseconds: number): Promise<number> {
+  const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const started = await nextFrame();
+  let [before, longest] = [started, 0];
+  while (before < started + milliseconds) {
+    const time = await nextFrame();
+    longest = Math.max(longest, time - before);
+    before = time;
+  }
+  return longest;
+}

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { FilledPanel } from "./filled-panel.ts";
 import { quantile } from "./numbers.ts";
 import { longestGapWhileOpening } from "./opened-file.ts";
-import { atPaint, filterTimes, frameGaps, showEverything, timeToAll, toTheEnd } from "./in-panel.ts";
+import { atPaint, filterTimes, frameGaps, longestFrame, showEverything, timeToAll, toTheEnd } from "./in-panel.ts";
 
 /** A line of the table: a figure of one run, on a panel that has just been filled. */
 export interface PanelRow {
@@ -17,6 +17,9 @@ export interface PanelRow {
 /** How many new blocks, and how many steps a scroll from end to end has. */
 const BLOCKS = 50;
 const FRAMES = 120;
+
+/** Longer than a log of 10,000 takes until it is told. */
+const TELLING_MILLISECONDS = 3000;
 
 const FRAME_MILLISECONDS = 1000 / 60;
 
@@ -76,6 +79,16 @@ export const PANEL_ROWS: readonly PanelRow[] = [
       await protocol.send("HeapProfiler.collectGarbage");
       const { usedSize } = (await protocol.send("Runtime.getHeapUsage")) as { usedSize: number };
       return usedSize / 1_000_000;
+    },
+  },
+  {
+    name: "longest frame while a worker that has started again tells the same log",
+    unit: "ms",
+    wanted: null,
+    measure: async ({ panel, speak }) => {
+      const longest = panel.evaluate(longestFrame, TELLING_MILLISECONDS);
+      await speak("speaker.again()");
+      return longest;
     },
   },
   { name: "longest frame while a HAR of as many requests, 10 KB each, is opened", unit: "ms", wanted: null, measure: ({ panel }, count) => longestGapWhileOpening(panel, count) },

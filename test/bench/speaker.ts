@@ -16,6 +16,8 @@ export interface Speaker {
   connected(): number;
   /** Makes a log and sends the snapshot. Hands back when, in milliseconds since the epoch. */
   snapshot(count: number): number;
+  /** Sends the snapshot of the same log once more, as a worker does that has started again. */
+  again(): void;
   /** One more blocked request. Hands back when. */
   block(index: number): number;
 }
@@ -29,6 +31,12 @@ let connections = 0;
 let panel: PanelPort | null = null;
 let log: Log = emptyLog("chromium");
 
+function serve(): void {
+  if (port === null) throw new Error("no panel has connected");
+  const state: TabState = { engine: log.engine, recording: true, preserve: true, precise: false, access: true, dropped: 0, trials: [], trouble: null };
+  panel = servePanel(port, () => ({ log, state }));
+}
+
 const speaker: Speaker = {
   listen(engine, tabId, kinds) {
     told = { engine, kinds };
@@ -40,15 +48,15 @@ const speaker: Speaker = {
   },
   connected: () => connections,
   snapshot(count) {
-    if (told === null || port === null) throw new Error("no panel has connected");
+    if (told === null) throw new Error("nobody was told what to speak of");
     const { engine, kinds } = told;
     const exchanges = manyExchanges(kinds, count);
     log = { ...emptyLog(engine), exchanges, begun: count };
-    const state: TabState = { engine, recording: true, preserve: true, precise: false, access: true, dropped: 0, trials: [], trouble: null };
     const started = now();
-    panel = servePanel(port, () => ({ log, state }));
+    serve();
     return started;
   },
+  again: () => serve(),
   block(index) {
     if (told === null) throw new Error("there is no log");
     log = { ...log, exchanges: [...log.exchanges, newlyBlocked(told.kinds, index)] };

@@ -89,7 +89,7 @@ describe("what changes before all of it has gone over", () => {
     const { world, ask, change } = open(2300);
     ask();
     // All are other objects now, as after a repair: the last of them can't go over at once.
-    change((all) => all.map((each) => ({ ...each })));
+    change((all) => all.map((each) => ({ ...each, interrupted: true })));
     change((all) => all.filter((_, index) => index !== 1050));
     for (let asked = 0; asked < 5; asked++) ask();
     expectAllShown(world);

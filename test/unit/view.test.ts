@@ -149,6 +149,21 @@ describe("after a worker was lost", () => {
     expect([incomplete(first), incomplete(all)]).toEqual([1, 2]);
   });
 
+  test("what the next one tells again, in parts, leaves the very same entries", () => {
+    const before = snapshot(six);
+    const copy = structuredClone(six);
+    const first = receive(apply(before, { type: "connecting" }), { type: "snapshot", state: STATE, exchanges: copy.slice(0, 3), ids: copy.map(({ id }) => id), more: true });
+    const whole = receive(first, { type: "changes", state: STATE, upserted: copy.slice(3), removed: [], more: false });
+    expect([first.entries === before.entries, whole.entries === before.entries]).toEqual([true, true]);
+  });
+
+  test("what has lost something since is judged anew, and nothing else", () => {
+    const before = snapshot(exchanges(blocked, pending));
+    const after = again(before, [...exchanges(blocked), ...interrupted(exchanges(pending))]);
+    expect(after.entries[0]).toBe(before.entries[0]);
+    expect(after.entries[1]?.exchange.interrupted).toBe(true);
+  });
+
   test("it is told for a while only; the first snapshot tells nothing", () => {
     expect(incomplete(snapshot(interrupted(exchanges(pending))))).toBe(0);
     const told = apply(again(snapshot(exchanges(pending)), interrupted(exchanges(pending))), { type: "interruption-told" });
