@@ -1,6 +1,6 @@
 import { type Entry, entryWhenAsked, type Row, type Scope } from "./entry.ts";
 import { isEnded } from "./exchange.ts";
-import { type CauseCache, causesIn, earlierThan } from "./filter/causes.ts";
+import { CauseCache, causesIn, earlierThan } from "./filter/causes.ts";
 import { parseFilter } from "./filter.ts";
 import { groupsIn, type Sort } from "./list-lines.ts";
 import type { Engine, Exchange } from "./model.ts";
@@ -111,7 +111,7 @@ export function listedEntries({ entries, scope }: Pick<View, "entries" | "scope"
  * The lines of the list. Only entries, scope and filter matter to it.
  * @param known the causes that were found before: the caller keeps it
  */
-export function visibleRows(view: Pick<View, "entries" | "scope" | "filter">, known: CauseCache = new WeakMap()): Row[] {
+export function visibleRows(view: Pick<View, "entries" | "scope" | "filter">, known = new CauseCache()): Row[] {
   const { fits } = parseFilter(view.filter);
   const causesOf = causesIn(view.entries, known);
   return listedEntries(view).filter((entry) => fits(entry, causesOf)).map(({ row }) => row);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { Entry } from "../../src/entry.ts";
-import type { CauseCache } from "../../src/filter/causes.ts";
+import { CauseCache } from "../../src/filter/causes.ts";
 import type { ToWorker } from "../../src/protocol.ts";
 import { engineOf, type Shown, updateShown, viewOf } from "../../src/shown.ts";
 import { trialResults } from "../../src/trial-results.ts";
@@ -91,7 +91,7 @@ function asLeft(view: View): View {
 
 /** The panel of one tab. */
 export function App({ tabId }: { readonly tabId: number }) {
-  const [known] = useState<CauseCache>(() => new WeakMap());
+  const [known] = useState(() => new CauseCache());
   const [shown, dispatch] = useReducer(updateShown, EMPTY_VIEW, (empty): Shown => ({ live: asLeft(empty), file: null }));
   const { live, file } = shown;
   const view = useMemo(() => viewOf(shown), [shown]);

@@ -3,21 +3,33 @@ import type { Entry } from "../entry.ts";
 import type { CauseCode, Exchange } from "../model.ts";
 import type { CausesOf } from "./keys.ts";
 
-/** Causes that were found already. Whoever filters keeps it: an entry whose exchange changes is another entry. */
-export type CauseCache = WeakMap<Entry, readonly CauseCode[]>;
+/** Causes that were found already. Whoever filters keeps it. */
+export class CauseCache {
+  #entries: readonly Entry[] = [];
+  readonly #found = new Map<Entry, readonly CauseCode[]>();
+
+  /** What holds among these entries: causes go by what came before, so up to the first entry that is another one. */
+  among(entries: readonly Entry[]): Map<Entry, readonly CauseCode[]> {
+    const changed = this.#entries.findIndex((entry, index) => entry !== entries[index]);
+    if (changed !== -1) for (const entry of this.#entries.slice(changed)) this.#found.delete(entry);
+    this.#entries = entries;
+    return this.#found;
+  }
+}
 
 /**
  * Finds the causes of entries when they are asked for, each once.
  * @param entries all that are known, in the order in which they began
  */
 export function causesIn(entries: readonly Entry[], known: CauseCache): CausesOf {
+  const found = known.among(entries);
   let places: ReadonlyMap<Entry, number> | null = null;
   return (entry) => {
-    const before = known.get(entry);
+    const before = found.get(entry);
     if (before !== undefined) return before;
     places ??= new Map(entries.map((each, index) => [each, index]));
     const codes = diagnose(entry.exchange, entry.verdict, earlierThan(entries, places.get(entry) ?? 0)).map(({ code }) => code);
-    known.set(entry, codes);
+    found.set(entry, codes);
     return codes;
   };
 }

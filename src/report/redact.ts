@@ -1,6 +1,7 @@
-import { fieldLines, isToken } from "../fetch/headers.ts";
+import { isToken, normalize } from "../fetch/headers.ts";
 import { corsUnsafeRequestHeaderNames } from "../fetch/safelist.ts";
 import type { Exchange, Header, Hop, Message } from "../model.ts";
+import { serializedOrigin } from "../request.ts";
 import { isSecret, lookedThrough, REDACTED, withoutKnownSecrets, withoutSecrets } from "./secrets.ts";
 
 /** Something that was taken out of a report. */
@@ -48,19 +49,22 @@ export function redactedExchange(exchange: Exchange, note: Note = () => {}): Exc
   return {
     ...exchange,
     origin: origin === null ? null : redactedUrl(origin, noteOfUrl(note, "url")),
-    hops: [redactedHop(first, origin, note), ...others.map((hop) => redactedHop(hop, origin, note))],
+    hops: [redactedHop(exchange, 0, first, note), ...others.map((other, index) => redactedHop(exchange, index + 1, other, note))],
     callSite: redactedCallSite(callSite, note),
     call: call === null ? null : { ...call, url: redactedUrl(call.url, noteOfUrl(note, "url")), callSite: redactedCallSite(call.callSite, note) },
   };
 }
 
-function redactedHop({ preflight, request }: Hop, origin: string | null, note: Note): Hop {
-  return { preflight: preflight === null ? null : redactedMessage(preflight, origin, note), request: redactedMessage(request, origin, note) };
+function redactedHop(exchange: Exchange, hop: number, { preflight, request }: Hop, note: Note): Hop {
+  return {
+    preflight: preflight === null ? null : redactedMessage(preflight, serializedOrigin(exchange, hop, "preflight"), note),
+    request: redactedMessage(request, serializedOrigin(exchange, hop, "request"), note),
+  };
 }
 
-function redactedMessage(message: Message, origin: string | null, note: Note): Message {
+/** @param origin that the response is checked against */
+function redactedMessage(message: Message, origin: string, note: Note): Message {
   const { url, requestHeaders, response, redirectUrl, end } = message;
-  const origins = [...(origin === null ? [] : [origin]), ...fieldLines("Origin", requestHeaders ?? [])];
   return {
     ...message,
     url: redactedUrl(url, noteOfUrl(note, "url")),
@@ -69,7 +73,7 @@ function redactedMessage(message: Message, origin: string | null, note: Note): M
     response:
       response === null
         ? null
-        : { ...response, statusText: redactedText(response.statusText, "status-text", "statusText", note), headers: response.headers.map((header) => unequal(header, redactedHeader(header, (name) => note("response-header", name)), origins)) },
+        : { ...response, statusText: redactedText(response.statusText, "status-text", "statusText", note), headers: response.headers.map((header) => unequal(header, redactedHeader(header, (name) => note("response-header", name)), origin)) },
     // Tools write sentences there, with addresses.
     end: end === null || end.error === null ? end : { ...end, error: redactedText(end.error, "error", "_error", note) },
   };
@@ -99,9 +103,9 @@ function redactedHeader({ name, value }: Header, note: (name: string) => void): 
 }
 
 /** What the CORS check found different from the request's origin doesn't become the same: a client that is no browser may send user info in `Origin`. */
-function unequal({ value }: Header, redacted: Header, origins: readonly string[]): Header {
+function unequal({ value }: Header, redacted: Header, origin: string): Header {
   if (redacted.name.toLowerCase() !== "access-control-allow-origin") return redacted;
-  const becameEqual = origins.some((origin) => origin !== value && redactedUrl(origin) === redacted.value);
+  const becameEqual = origin !== normalize(value) && redactedUrl(origin) === normalize(redacted.value);
   return becameEqual ? { ...redacted, value: redacted.value.replace(REDACTED, `${REDACTED}-2`) } : redacted;
 }
 
@@ -152,9 +156,10 @@ export function redactedUrl(url: string, note: (name: string) => void = () => {}
 const DEEPEST = 3;
 
 function redactedAddress(url: string, note: (name: string) => void, depth: number): string {
+  const looked = lookedThrough(url);
+  if (looked !== url) note("");
   // https://url.spec.whatwg.org/#concept-basic-url-parser drops these before it looks.
-  const clean = lookedThrough(url).replace(/[\t\n\r]/g, "");
-  if (lookedThrough(url) !== url) note("");
+  const clean = looked.replace(/^[\0- ]+|[\t\n\r]/g, "");
   const [origin = "", userInfo, host = "", rest = ""] = /^((?:[a-z][a-z0-9+.-]*:)?[\\/]{2,}|[a-z][a-z0-9+.-]*:[\\/]?)?(?:([^\\/?#]*)@)?([^\\/?#]*)([^]*)$/i.exec(clean)?.slice(1) ?? [];
   const start = userInfo === undefined ? `${origin}${host}` : origin === "" ? withoutSecrets(`${userInfo}@${host}`) : `${origin}${REDACTED}@${host}`;
   if (userInfo !== undefined && !clean.startsWith(start)) note(USER_INFO);
@@ -166,7 +171,8 @@ function redactedAddress(url: string, note: (name: string) => void, depth: numbe
   });
   const found = withoutSecrets(named);
   if (found !== named) note("");
-  return `${start}${found}`;
+  const kept = `${start}${found}`;
+  return kept === clean ? looked : kept;
 }
 
 /** Under what name user info is noted. */
@@ -177,7 +183,7 @@ function redactedParameter(value: string, depth: number): string {
   const inner = depth === 0 || !value.includes("%") ? value : decoded(value);
   if (inner === value) return withoutSecrets(value);
   const kept = /^\s*[{[]/.test(inner) ? redactedJson(inner) : redactedAddress(inner, () => {}, depth - 1);
-  return kept === lookedThrough(inner).replace(/[\t\n\r]/g, "") ? withoutSecrets(value) : encoded(kept);
+  return kept === lookedThrough(inner) ? withoutSecrets(value) : encoded(kept);
 }
 
 /** GraphQL over GET, and others: members that are named like secrets. What was cut off in the middle isn't parsed, but looked through. */

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { emptyLog, step } from "../../src/correlate.ts";
 import { type Entry, entryOf } from "../../src/entry.ts";
 import { parseFilter } from "../../src/filter.ts";
-import { type CauseCache, causesIn } from "../../src/filter/causes.ts";
+import { CauseCache, causesIn } from "../../src/filter/causes.ts";
 import { completions } from "../../src/filter/completions.ts";
 import { expressionOf, LONGEST_TRIED } from "../../src/filter/expression.ts";
 import { FILTER_KEYS } from "../../src/filter/keys.ts";
@@ -34,7 +34,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 };
 const NAMES = Object.keys(ENTRIES);
 const LIST = Object.values(ENTRIES);
-const CAUSES = causesIn(LIST, new WeakMap());
+const CAUSES = causesIn(LIST, new CauseCache());
 const OTHERS = (...names: string[]): string[] => NAMES.filter((name) => !names.includes(name));
 
 describe("terms", () => {
@@ -272,12 +272,18 @@ describe("causes", () => {
 
   test("go by what came before", () => {
     expect(codes).toContain("cached-no-cors-copy");
-    expect(causesIn(entries, new WeakMap())(last)).toEqual(codes);
-    expect(causesIn([last], new WeakMap())(last)).not.toEqual(codes);
+    expect(causesIn(entries, new CauseCache())(last)).toEqual(codes);
+    expect(causesIn([last], new CauseCache())(last)).not.toEqual(codes);
   });
   test("are found once for each entry", () => {
-    const known: CauseCache = new WeakMap();
+    const known = new CauseCache();
     expect(causesIn(entries, known)(last)).toBe(causesIn(entries.slice(), known)(last));
+  });
+  test("are found anew where something before it is known better, or gone", () => {
+    const known = new CauseCache();
+    const lost = entries.map((entry) => (entry === last ? entry : entryOf({ ...entry.exchange, hops: [{ ...entry.exchange.hops[0], request: { ...entry.exchange.hops[0].request, response: null } }] }, engine ?? "chromium")));
+    for (const list of [lost, entries, [last]]) expect(causesIn(list, known)(last)).toEqual(causesIn(list, new CauseCache())(last));
+    expect(causesIn(lost, known)(last)).not.toEqual(causesIn(entries, known)(last));
   });
 });
 

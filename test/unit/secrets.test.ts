@@ -111,19 +111,48 @@ describe("500 exchanges with secrets", () => {
 });
 
 describe("origins with user info, which a client that is no browser may send, are equal afterwards if they were before", () => {
+  const [ONE, TWO, THREE, NONE] = ["https://u:one@app.example", "https://u:two@app.example", "https://u:three@app.example", "https://app.example"];
+  const answered = EXCHANGES.find(({ exchange }) => exchange.hops[0].request.response !== null)!.exchange;
+  /** One message of an exchange, and what it is allowed afterwards, and what else its answer says. */
+  const message = (sent: string | null, ...answer: readonly (readonly [string, string])[]): Message => ({
+    ...answered.hops[0].request,
+    requestHeaders: sent === null ? [] : [{ name: "Origin", value: sent }],
+    response: { ...answered.hops[0].request.response!, headers: answer.map(([name, value]) => ({ name, value })) },
+  });
+  const allowing = (sent: string | null, allowed: string): Message => message(sent, ["Access-Control-Allow-Origin", allowed]);
+  const values = (redacted: Message | null | undefined): string[] => redacted?.response?.headers.map(({ value }) => value) ?? [];
+  const request = (origin: string | null, only: Message): string[] => values(redactedExchange({ ...answered, origin, hops: [{ preflight: null, request: only }] }).hops[0].request);
+
   test.each([
-    ["https://u:one@app.example", "https://u:one@app.example", "https://redacted@app.example"],
-    ["https://u:one@app.example", "https://u:two@app.example", "https://redacted-2@app.example"],
-    ["https://app.example", "https://u:two@app.example", "https://redacted@app.example"],
-    ["https://u:one@app.example", "https://app.example", "https://app.example"],
-  ])("Origin: %s, Access-Control-Allow-Origin: %s", (origin, allowed, wanted) => {
-    const { exchange } = EXCHANGES.find((found) => found.exchange.hops[0].request.response !== null)!;
-    const [{ request }] = exchange.hops;
-    const allowing = { ...request.response!, headers: [{ name: "Access-Control-Allow-Origin", value: allowed }] };
-    for (const [seen, sent] of [[origin, []], [null, [{ name: "Origin", value: origin }]]] as const) {
-      const { hops: [hop] } = redactedExchange({ ...exchange, origin: seen, hops: [{ preflight: null, request: { ...request, requestHeaders: sent, response: allowing } }] });
-      expect(hop.request.response?.headers).toEqual([{ name: "Access-Control-Allow-Origin", value: wanted }]);
-    }
+    [ONE, ONE, "https://redacted@app.example"],
+    [ONE, TWO, "https://redacted-2@app.example"],
+    [NONE, TWO, "https://redacted@app.example"],
+    [ONE, NONE, NONE],
+    [ONE, `${TWO}, ${THREE}`, "https://redacted@app.example, https://redacted@app.example"],
+    // What is normalized before it is compared.
+    [ONE, `${TWO} `, "https://redacted-2@app.example "],
+    [ONE, ` ${ONE}`, "https://redacted@app.example"],
+    // What a URL parser drops, and the CORS check doesn't.
+    [NONE, "https://app\t.example", "https://app\t.example"],
+  ])("%j, Access-Control-Allow-Origin: %j", (origin, allowed, wanted) => {
+    expect(request(origin, allowing(null, allowed))).toEqual([wanted]);
+    expect(request(null, allowing(origin, allowed))).toEqual([wanted]);
+  });
+
+  test("what was sent counts, not who sent it", () => {
+    expect(request(ONE, allowing(TWO, TWO))).toEqual(["https://redacted@app.example"]);
+    expect(request(ONE, allowing(TWO, ONE))).toEqual(["https://redacted-2@app.example"]);
+  });
+
+  test("in a preflight, in a request that shows no origin beside it, and after a redirect", () => {
+    const hops = [{ preflight: allowing(ONE, TWO), request: allowing(null, TWO) }, { preflight: allowing(TWO, TWO), request: allowing(THREE, TWO) }] as const;
+    const [first, second] = redactedExchange({ ...answered, origin: null, hops }).hops;
+    expect([first.preflight, first.request, second?.preflight, second?.request].flatMap(values)).toEqual(
+      ["https://redacted-2@app.example", "https://redacted-2@app.example", "https://redacted@app.example", "https://redacted-2@app.example"]);
+  });
+
+  test("in no other field", () => {
+    expect(request(ONE, message(null, ["Location", TWO], ["Access-Control-Allow-Origin", "*"]))).toEqual(["https://redacted@app.example", "*"]);
   });
 });
 
@@ -137,6 +166,7 @@ describe("what is ordinary stays as it is", () => {
     "https://bucket.s3.eu-central-1.amazonaws.com/photos/2026/holiday-in-the-mountains.jpeg",
     "https://unpkg.com/react@18.2.0/umd/react.production.min.js",
     "https://cdn.example/images/logo@2x.png",
+    "https://api.example/?next=%2fhome%2F&q=a%20b+c",
     "https://medium.example/@somebody/how-to-configure-cors-in-2026",
     "https://xyzcompany.supabase.co/rest/v1/todos?select=id,title&order=inserted_at.desc",
     "https://api.example/search?q=cross%20origin%20resource%20sharing&lang=en-GB&country_code=DE&zip=10115",
