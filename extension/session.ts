@@ -13,7 +13,7 @@ const LIMITS: Limits = { count: 10_000, bytes: 4_000_000 };
 /** While DevTools may still tell what a worker's death took: what they tell of isn't to be forgotten before. */
 const LIMITS_AFTER_DEATH: Limits = { count: 20_000, bytes: 8_000_000 };
 
-/** So long they hold from the new worker's begin: by then most is told. In milliseconds. */
+/** So long they hold from the new worker's start: by then DevTools have told most of it. In milliseconds. */
 const AFTER_DEATH_MILLISECONDS = 8000;
 
 /** A burst of events is taken at once. */

@@ -73,6 +73,7 @@ function decide(context: Context, rules: EngineRules): Verdict {
   const mode = requestMode(exchange);
   switch (stop.kind) {
     case "network":
+    case "silent":
       return networkFailure(context, rules, stop.error);
     case "passed":
       if (lastHop(exchange).request.end?.error != null) return allowed(context, ["ended-after-response"]);
@@ -252,7 +253,9 @@ function networkFailure(context: Context, rules: EngineRules, error: string): Ve
   const code = refusal?.code ?? networkCode(exchange, stop, rules, error);
   const browserError = refusal?.browserError ?? rules.networkName(code, error);
   const failure: Failure = { code, phase: stop.phase, hop: stop.hop, variant: null, subject: null, header: refusal?.header ?? null, browserError };
-  return fromFailures(context, [failure], ["net-error"], refusal?.alternatives ?? []);
+  // Firefox 140 ends a preflight that it rejects like any other.
+  const rejected = stop.kind === "silent" ? conditional(context.readings.filter(({ failures }) => failures.length > 0)) : [];
+  return fromFailures(context, [failure], ["net-error", ...(rejected.length > 0 ? (["credentials-unknown"] as const) : [])], [...(refusal?.alternatives ?? []), ...rejected]);
 }
 
 function networkCode(exchange: Exchange, stop: Stop, rules: EngineRules, error: string): NetworkCode {
@@ -314,6 +317,8 @@ function agrees(checked: readonly Checked[], stop: Stop, rules: EngineRules): bo
     case "network":
     case "unreported":
       return first === null || isAt(first, stop);
+    case "silent":
+      return first === null || first.place.hop === stop.hop;
     case "passed":
       return first === null;
     case "unfollowed":

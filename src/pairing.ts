@@ -21,7 +21,7 @@ export function claim(log: Log, index: number): Log {
   const waiting = fitting.length > 0 ? fitting : possible;
   const owner = waiting[0];
   if (owner === undefined) return log;
-  const paired = given(log, orphan, owner);
+  const paired = withPreflight(log, owner, index);
   return waiting.length < 2 ? paired : markTwins(paired, waiting.slice(0, MOST_TWINS).map(({ id }) => id));
 }
 
@@ -41,15 +41,14 @@ export function claimPassed(log: Log, index: number): Log {
     return isPreflight(options) && options.startedTime >= lostTime && options.end !== null && isOfOneSource(orphan, exchange) && fits(options, request) && hasPassed(log.engine, options);
   };
   const [orphan, ...others] = exchangesAt(log, withoutFragment(request.url)).filter(isItsOwn);
-  return orphan === undefined || others.length > 0 ? log : given(log, orphan, exchange);
+  return orphan === undefined || others.length > 0 ? log : withPreflight(log, exchange, log.exchanges.indexOf(orphan));
 }
 
-/** The log in which a preflight that stood on its own is an exchange's. */
-function given(log: Log, orphan: Exchange, owner: Exchange): Log {
-  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight: orphan.hops[0].request }));
-  const index = placeOf(log, orphan.id)?.index;
-  const paired = replace(log, log.exchanges.indexOf(owner), claimed);
-  return index === undefined ? paired : remove(paired, index);
+/** The log in which an exchange has the preflight that stood on its own at an index. */
+function withPreflight(log: Log, owner: Exchange, index: number): Log {
+  const preflight = log.exchanges[index]?.hops[0].request ?? null;
+  const claimed = withLastHop(owner, (hop) => ({ ...hop, preflight }));
+  return remove(replace(log, log.exchanges.indexOf(owner), claimed), index);
 }
 
 function isOfOneSource(a: Exchange, b: Exchange): boolean {
@@ -132,7 +131,7 @@ function hasMoved(engine: Engine, twin: Exchange): boolean {
   return request.end !== null || request.response !== null || (engine === "chromium" && request.requestHeaders !== null);
 }
 
-/** Firefox ends a preflight that it rejects with an error; Chromium completes it. */
+/** Firefox ends a preflight that it rejects with an error; Chromium completes it, as Firefox 140 does, where twins are told by their order only. */
 function mayBeRejected(engine: Engine, { end }: Message): boolean {
   return engine === "chromium" || end?.error != null;
 }

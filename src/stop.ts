@@ -2,7 +2,7 @@ import { lastHop, leavesHttp } from "./exchange.ts";
 import { countedAllowOrigin } from "./engines/gecko.ts";
 import type { EngineRules } from "./engines/rules.ts";
 import type { Exchange, Phase } from "./model.ts";
-import { type Checked, isRedirect, replay } from "./replay.ts";
+import { firstFailing, isRedirect, replay } from "./replay.ts";
 import { openModes, requestMode } from "./request.ts";
 
 /** What tells where an exchange stopped: the browser's events, Resource Timing in the page, or the header lines in DevTools. */
@@ -17,6 +17,7 @@ export type Stop = { readonly hop: number; readonly phase: Phase } &
     | /** The redirect passed its checks, but was not followed. */ { readonly kind: "unfollowed"; readonly error: string | null }
     | /** The redirect passed its CORS check, but what it leads to is not HTTP. */ { readonly kind: "left-http" }
     | /** Something other than a check failed. */ { readonly kind: "network"; readonly error: string }
+    | /** Nothing came, and nobody says why: a preflight may have passed or not. */ { readonly kind: "silent"; readonly error: string }
   );
 
 /** Reads the stop from the events and, where they leave it open, from Resource Timing; see ARCHITECTURE.md for the order of events in both browsers. */
@@ -59,7 +60,7 @@ function geckoStop(exchange: Exchange, { phase }: At, error: string | null, rule
     if (rules.isCorsError(error) && preflight !== null && preflight.response !== null) return { kind: "check", by: "events" };
     return { kind: "network", error: preflight?.end?.error ?? error };
   }
-  if (request.response === null) return { kind: "network", error };
+  if (request.response === null) return { kind: rules.isCorsError(error) ? "silent" : "network", error };
   const code = rules.networkCode(error);
   // Extensions stop responses before they start; after that it is the page that wants no more, such as an EventSource of a wrong type.
   if (code === "aborted" || (code === "blocked-by-client" && request.responseStarted)) return { kind: "unreported" };
@@ -83,8 +84,7 @@ function hasRepeatedAllowOrigin(exchange: Exchange): boolean {
 
 /** Whether the headers of the last preflight prove that it was rejected, whatever of the credentials mode is open. */
 function isRejected(exchange: Exchange, rules: EngineRules): boolean {
-  const fails = ({ place, failures }: Checked): boolean => place.hop === exchange.hops.length - 1 && place.phase === "preflight" && failures.length > 0;
-  return openModes(exchange).every((mode) => replay(exchange, rules, mode).some(fails));
+  return openModes(exchange).every((mode) => firstFailing(replay(exchange, rules, mode))?.place.hop === exchange.hops.length - 1);
 }
 
 function phaseOf(exchange: Exchange, rules: EngineRules): Phase {

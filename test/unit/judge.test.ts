@@ -64,12 +64,25 @@ describe("what the outcome is, and what it rests on", () => {
       { outcome: "blocked", code: "empty-response", phase: "response", browserError: "CORSMultipleAllowOriginNotAllowed" }]),
     ...([
       ["by its method", { ...MINE, "Access-Control-Allow-Methods": "DELETE" }, {}, { code: "method-not-allowed", phase: "preflight" }],
-      ["only if there are credentials: it may have passed", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, {}, { code: "empty-response", phase: "response" }],
+      ["only if there are credentials: it may have passed", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, {},
+        { code: "empty-response", phase: "response", credentials: "unknown", evidence: ["net-error", "credentials-unknown"], alternatives: [{ browserError: "CORSNotSupportingCredentials", condition: "credentials-include" }] }],
+      ["in no mode: it has passed", { ...MINE, "Access-Control-Allow-Credentials": "true", "Access-Control-Allow-Methods": "PUT" }, {}, { code: "empty-response", phase: "response", alternatives: [] }],
       ["with the credentials that were sent", { ...STAR, "Access-Control-Allow-Methods": "PUT" }, { Cookie: "a=1" }, { code: "allow-origin-wildcard-with-credentials", phase: "preflight" }],
     ] as const).map(([how, answer, sent, wanted]): [string, Engine, Tape, Partial<Verdict>] => [
       `Firefox 140, a preflight that is rejected ends like any other: ${how}`, "gecko",
       completed(answer, sent).fail("1", "PUT", B, "NS_ERROR_DOM_BAD_URI"),
       { outcome: "blocked", ...wanted }]),
+    ["Firefox, the connection breaks, whatever its preflight said", "gecko", completed({ ...MINE, "Access-Control-Allow-Methods": "DELETE" }).fail("1", "PUT", B, "NS_ERROR_NET_RESET"),
+      { outcome: "blocked", code: "connection-reset", phase: "response", alternatives: [] }],
+    ["Firefox, the connection breaks in a response that would have been blocked", "gecko", answered({}).fail("1", "GET", B, "NS_ERROR_NET_RESET"),
+      { outcome: "blocked", code: "connection-reset", phase: "response", alternatives: [] }],
+    ["Firefox, nothing came after a redirect, whose own preflight must have passed", "gecko",
+      completed({ ...STAR, "Access-Control-Allow-Methods": "PUT" }, { Cookie: "a=1" })
+        .head("1", "PUT", B, 307, { ...MINE, "Access-Control-Allow-Credentials": "true", Location: C }).redirect("1", "PUT", B, C, { ...MINE, "Access-Control-Allow-Credentials": "true" })
+        .begin("1", "PUT", C).send("1", "PUT", C, { Cookie: "a=1" }).begin("3", "OPTIONS", C).send("3", "OPTIONS", C, { "Access-Control-Request-Method": "PUT" })
+        .head("3", "OPTIONS", C, 204, { ...MINE, "Access-Control-Allow-Credentials": "true", "Access-Control-Allow-Methods": "PUT" }).start("3", "OPTIONS", C).done("3", "OPTIONS", C)
+        .fail("1", "PUT", C, "NS_ERROR_DOM_BAD_URI"),
+      { outcome: "blocked", code: "empty-response", phase: "response", hop: 1, alternatives: [] }],
     ["Firefox, an EventSource that gives up what isn't its type", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).start("1", "GET", B).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "allowed", evidence: ["headers-only"] }],
     ["Firefox, a response that an extension stops", "gecko", answered({ ...MINE, "Access-Control-Allow-Credentials": "true" }).fail("1", "GET", B, "NS_ERROR_ABORT"), { outcome: "blocked", code: "blocked-by-client" }],
     ["Firefox, nothing came", "gecko", simple().fail("1", "GET", B, "NS_ERROR_NET_ON_RECEIVING_FROM"), { outcome: "blocked", code: "empty-response", browserError: "CORSMultipleAllowOriginNotAllowed" }],

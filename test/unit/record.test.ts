@@ -22,6 +22,7 @@ describe("what says the same", () => {
     [{ a: undefined }, { b: undefined }, false],
     [{ valueOf: 1 }, { toString: 1 }, false],
     [JSON.parse('{"__proto__":1}'), {}, false],
+    [JSON.parse('{"__proto__":{}}'), { a: 1 }, false],
   ])("%j and %j: %s", (one, other, same) => {
     expect(saysTheSame(one, other)).toBe(same);
   });
