@@ -78,7 +78,8 @@ async function types() {
 async function readme() {
   const text = await readFile("README.md", "utf8");
   const [, part = ""] = /<!-- npm -->\n([^]*?)<!-- \/npm -->/.exec(text) ?? [];
-  await writeFile("dist/npm/README.md", `# CORS Explainer\n\n${part.trim().replace(/^##(#*) /gm, "#$1 ").replace(/^# /gm, "## ")}\n`);
+  const published = part.replace(/\n<!-- until it is on npm -->[^]*?<!-- \/until it is on npm -->\n/, "");
+  await writeFile("dist/npm/README.md", `# CORS Explainer\n\n${published.trim().replace(/^##(#*) /gm, "#$1 ").replace(/^# /gm, "## ")}\n`);
 }
 
 if (process.argv[1] === import.meta.filename) await Promise.all([buildPackage(), buildJudge()]);

@@ -1,4 +1,4 @@
-/** `npm run screenshots [-- --chromium | --firefox]`: the panel's states in real DevTools, in both themes and three widths, as pictures in out/screenshots. */
+/** `npm run screenshots [-- --chromium | --firefox]`: the panel's states in real DevTools, in both themes and four sizes, as pictures in out/screenshots. */
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { until, type Size } from "../browsers/browser.ts";
