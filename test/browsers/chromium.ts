@@ -192,6 +192,9 @@ const showView = (extensionUrl: string, theme: string, undocked: boolean) => `(a
 const changeTheme = (theme: "light" | "dark") => `import("./core/common/common.js").then(({ Settings }) =>
   Settings.Settings.instance().moduleSetting("ui-theme").set(${JSON.stringify(theme === "dark" ? "dark" : "default")}))`;
 
+/** Where there is room for other tabs, the line under the one in front slides to its new place: so long at most. */
+const SLIDE_MILLISECONDS = 250;
+
 /** @param frame a part that another process draws, and later */
 async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE, frame?: Frame): Promise<void> {
   await tab.setViewport(size);
@@ -200,6 +203,7 @@ async function photograph(tab: TabPage, file: string, size: Size = DEVTOOLS_SIZE
     await until("the panel has its new size", async () => (await frame.evaluate("innerWidth")) === size.width);
     await frame.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null))))");
   }
+  await new Promise((slid) => setTimeout(slid, SLIDE_MILLISECONDS));
   const png = await tab.screenshot();
   await writeFile(file, png);
 }
