@@ -14,7 +14,7 @@ import type { Answer, CredentialsMode, Engine, Exchange, Failure, Line, Message,
 import { withNextHop } from "./next-hop.ts";
 import { isRedirectOfBrowser, needlessHeader, originChange, pageChanges } from "./page-changes.ts";
 import { isRedirect } from "./replay.ts";
-import { isTainted, preflightedRequest, requestOrigin, serializedOrigin } from "./request.ts";
+import { isTainted, MODES, preflightedRequest, requestOrigin, serializedOrigin } from "./request.ts";
 import { isDevelopmentOrigin } from "./secure-origin.ts";
 
 /**
@@ -64,7 +64,7 @@ function possibleModes({ credentials }: Verdict, { code, variant }: Failure): re
   // Checks that only requests with credentials fail.
   const proven = code === "allow-origin-wildcard-with-credentials" || code === "allow-credentials-not-true" || variant === "wildcard-with-credentials";
   if (credentials === "include" || proven) return ["include"];
-  return credentials === "same-origin" ? ["same-origin"] : ["same-origin", "include"];
+  return credentials === "same-origin" ? ["same-origin"] : MODES;
 }
 
 function hasNullOrigin(exchange: Exchange, hop: number): boolean {

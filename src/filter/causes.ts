@@ -22,9 +22,11 @@ export class CauseCache {
  * @param entries all that are known, in the order in which they began
  */
 export function causesIn(entries: readonly Entry[], known: CauseCache): CausesOf {
-  const found = known.among(entries);
+  let found: Map<Entry, readonly CauseCode[]> | null = null;
   let places: ReadonlyMap<Entry, number> | null = null;
   return (entry) => {
+    // Most filters ask for no cause.
+    found ??= known.among(entries);
     const before = found.get(entry);
     if (before !== undefined) return before;
     places ??= new Map(entries.map((each, index) => [each, index]));
